@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["holdfast-source"];
+
+export default defineConfig({
+  // Inner names such as #core lead to the sources here, and to dist/ in bot processes.
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["{core,plugins,stores,harness,apps}/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});

@@ -1,0 +1,107 @@
+import type { InjectionToken } from "tsyringe";
+import type { Log } from "./log.ts";
+
+/**
+ * Where everything durable lives: bytes by key with compare-and-set, the ordered log of the inbox, the owner's lock.
+ *
+ * What a backend promises, and `stores/contract` checks:
+ * - A call that could not be carried out throws {@link StoreUnavailable}; no failure looks like an empty answer.
+ * - Every write is durable against a killed process when its promise resolves.
+ * - A store that was born and has lost its birth record since `open` (a Redis restarted empty) is unavailable,
+ *   for reads and writes alike, until it is opened anew.
+ * - A call made before `open` has resolved, or after `close`, throws.
+ */
+export interface Backend {
+  /** Such as `SQLite`: shown in logs and errors. */
+  readonly name: string;
+  /** Where it is, without secrets: a path, or an address stripped of user and password. */
+  readonly place: string;
+
+  /**
+   * Connects; creates what is missing; checks header, size and schema, never the whole store, so that a start
+   * does not grow with it. A damaged store is set aside and what is readable is carried over; `log` says so.
+   *
+   * @throws {StoreUnusable} when only a person can help (no permission, a directory in its place, a wrong password).
+   * @throws {StoreUnavailable} when trying again may help (locked, not running).
+   */
+  open(log: Log): Promise<void>;
+
+  read(key: string): Promise<string | undefined>;
+
+  /**
+   * Writes `next` if the key holds exactly `expected`; `undefined` stands for absent, so this also creates and deletes.
+   * `marks` are changed in the same atomic write; a deleted key loses all of its marks.
+   *
+   * @returns false on a conflict, and then nothing was written.
+   */
+  compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    marks?: MarkChanges,
+  ): Promise<boolean>;
+
+  /** Every key that begins with `prefix`, with its value. Entries changed meanwhile may show either state. */
+  scan(prefix: string): AsyncIterable<readonly [key: string, value: string]>;
+
+  /** Keys that carry `mark` with a number up to `upTo` (default: any), lowest first. Costs what it yields. */
+  marked(mark: string, upTo?: number): AsyncIterable<string>;
+
+  readonly log: InboxLog;
+
+  /**
+   * Becomes the one owner of this store, or answers undefined while another process is.
+   * The lock goes when its process dies (SQLite: at once; Redis: with a lease of 5 s).
+   *
+   * @param lost called when the lock was lost without {@link Ownership.release}: stop working at once.
+   */
+  own(lost: (reason: string) => void): Promise<Ownership | undefined>;
+
+  /** Whether the store answers and is still the one that was opened. @throws {StoreUnavailable} if not. */
+  check(): Promise<void>;
+
+  /** Releases everything. Safe to call twice, and without `open`. */
+  close(): Promise<void>;
+}
+
+export const Backend: InjectionToken<Backend> = Symbol("Backend");
+
+/** Numbers by which a key can be found again; null takes the mark away. Marks that are not named stay as they are. */
+export type MarkChanges = Readonly<Record<string, number | null>>;
+
+export interface Ownership {
+  release(): Promise<void>;
+}
+
+/** The inbox as the backend keeps it: append if new, oldest unfinished first, finish, forget. Its order is arrival. */
+export interface InboxLog {
+  /**
+   * Appends the entries whose id the log does not hold, in their order and atomically.
+   * Finished entries still count as held until they are forgotten.
+   *
+   * @returns the appended ones with their positions; what is missing was there already.
+   */
+  append(entries: readonly NewLogEntry[]): Promise<readonly LogEntry[]>;
+
+  /** Entries not yet finished, oldest first, beginning after `position` (default: at the oldest). */
+  unfinished(limit: number, position?: string): Promise<readonly LogEntry[]>;
+
+  /** Marks entries as done at `now` (ms since the epoch). Unknown or finished positions are passed over. */
+  finish(positions: readonly string[], now: number): Promise<void>;
+
+  /** Drops the ids of entries finished before `time` (ms since the epoch): they can no longer come back. */
+  forget(time: number): Promise<void>;
+}
+
+export interface NewLogEntry {
+  /** What makes it the same entry when it comes twice. */
+  readonly id: string;
+  readonly payload: string;
+  /** Time of arrival, in ms since the epoch. */
+  readonly at: number;
+}
+
+export interface LogEntry extends NewLogEntry {
+  /** Opaque and never reused; later entries have later positions in the order of `unfinished`. */
+  readonly position: string;
+}

@@ -1,0 +1,40 @@
+/** A failure we foresaw: what broke, how a program tells it apart, what a person can do. */
+export abstract class CodedError extends Error {
+  abstract readonly code: string;
+  abstract readonly hint: string;
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The session backend refused, failed or stayed silent. What asked is tried again; nothing may be concluded from it. */
+export class StoreUnavailable extends CodedError {
+  readonly code = "STORE_UNAVAILABLE";
+  readonly hint: string;
+  /** @param reason completes "The SQLite store …", such as "did not answer". */
+  constructor(backend: string, reason: string, cause?: unknown, hint = "Is it running, and is its address right?") {
+    super(`The ${backend} store ${reason}.`, { cause });
+    this.hint = hint;
+  }
+}
+
+/** The store cannot be opened as configured: only a person can mend that, so the bot does not start. */
+export class StoreUnusable extends CodedError {
+  readonly code = "STORE_UNUSABLE";
+  readonly hint: string;
+  constructor(message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
+
+/** Plugins, their settings or the configuration contradict each other or themselves. Thrown before Telegram is contacted. */
+export class SetupInvalid extends CodedError {
+  readonly code = "SETUP_INVALID";
+  readonly hint: string;
+  constructor(message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
