@@ -1,1 +1,3 @@
-export {};
+export { type AddressOptions, backendFromAddress } from "./backend-from-address.ts";
+export { memoryBackend } from "./memory/index.ts";
+export { type Durability, type SqliteOptions, sqliteBackend } from "./sqlite/index.ts";

@@ -1,1 +1,2 @@
-export {};
+export { backendContract } from "./backend-contract.ts";
+export type { ContractOptions, MakeBackend } from "./store-under-test.ts";

@@ -1,0 +1,155 @@
+import type { KeyvStorageAdapter } from "keyv";
+import {
+  type Backend,
+  CodedError,
+  type InboxLog,
+  type Log,
+  type LogEntry,
+  type MarkChanges,
+  type NewLogEntry,
+  type Ownership,
+  StoreUnavailable,
+} from "#core";
+
+/** A kind of store: what it is called, how to connect to it, and what its client's failures mean. */
+export interface StoreKind {
+  readonly name: string;
+  /** Without user and password. */
+  readonly place: string;
+  connect(log: Log): Promise<Engine>;
+  /** What a failure of its client comes to, in words that complete "The … store". */
+  explain(cause: unknown): Explanation;
+}
+
+export interface Explanation {
+  readonly reason: string;
+  readonly hint?: string;
+}
+
+/** A connected store: its Keyv adapter, and beside it what Keyv lacks. Its failures may be of any class. */
+export interface Engine {
+  readonly adapter: Pick<KeyvStorageAdapter, "get">;
+  /** Throws when this is no longer the store that was opened. */
+  verify(): Promise<void>;
+  compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    marks: MarkChanges,
+  ): Promise<boolean>;
+  scan(prefix: string): AsyncIterable<readonly [key: string, value: string]>;
+  marked(mark: string, upTo: number): AsyncIterable<string>;
+  readonly log: InboxLog;
+  own(lost: (reason: string) => void): Promise<Ownership | undefined>;
+  /** Asks the store itself, where {@link Engine.verify} may trust what is remembered. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every store has in common: being open or not, and the one border where a foreign failure becomes ours. */
+export class KeyvBackend implements Backend {
+  readonly name: string;
+  readonly place: string;
+  readonly log: InboxLog;
+  readonly #kind: StoreKind;
+  #connecting: Promise<Engine> | undefined;
+  #engine: Engine | undefined;
+
+  constructor(kind: StoreKind) {
+    this.name = kind.name;
+    this.place = kind.place;
+    this.#kind = kind;
+    this.log = {
+      append: (entries: readonly NewLogEntry[]): Promise<readonly LogEntry[]> =>
+        this.#ask(async ({ log }) => (entries.length > 0 ? log.append(entries) : [])),
+      unfinished: (limit: number, position?: string) => this.#ask(({ log }) => log.unfinished(limit, position)),
+      finish: (positions: readonly string[], now: number) =>
+        this.#ask(async ({ log }) => (positions.length > 0 ? log.finish(positions, now) : undefined)),
+      forget: (time: number) => this.#ask(({ log }) => log.forget(time)),
+    };
+  }
+
+  async open(log: Log): Promise<void> {
+    await this.close();
+    const connecting = this.#kind.connect(log);
+    this.#connecting = connecting;
+    const engine = await connecting.catch((cause: unknown) => {
+      throw this.#ours(cause);
+    });
+    // Closed while it was connecting: then it stays closed.
+    if (this.#connecting === connecting) this.#engine = engine;
+  }
+
+  read(key: string): Promise<string | undefined> {
+    return this.#ask(async (engine) => {
+      // The adapter, not Keyv: Keyv turns a failure into "nothing stored", and we would greet a friend as a stranger.
+      const value: unknown = await engine.adapter.get(key);
+      if (typeof value === "string") return value;
+      if (value !== undefined) throw new StoreUnavailable(this.name, "holds something that is not text", undefined, "");
+      await engine.verify();
+      return undefined;
+    });
+  }
+
+  compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    marks: MarkChanges = {},
+  ): Promise<boolean> {
+    return this.#ask((engine) => engine.compareAndSet(key, expected, next, marks));
+  }
+
+  scan(prefix: string): AsyncIterable<readonly [key: string, value: string]> {
+    return this.#each((engine) => engine.scan(prefix));
+  }
+
+  marked(mark: string, upTo = Number.POSITIVE_INFINITY): AsyncIterable<string> {
+    return this.#each((engine) => engine.marked(mark, upTo));
+  }
+
+  own(lost: (reason: string) => void): Promise<Ownership | undefined> {
+    return this.#ask((engine) => engine.own(lost));
+  }
+
+  check(): Promise<void> {
+    return this.#ask((engine) => engine.check());
+  }
+
+  async close(): Promise<void> {
+    const connecting = this.#connecting;
+    this.#connecting = undefined;
+    this.#engine = undefined;
+    const engine = await connecting?.catch(() => undefined);
+    await engine?.close();
+  }
+
+  async #ask<T>(question: (engine: Engine) => Promise<T>): Promise<T> {
+    const engine = this.#engine;
+    if (!engine) throw new StoreUnavailable(this.name, "is not open", undefined, "Open it before the first call.");
+    try {
+      return await question(engine);
+    } catch (cause) {
+      throw this.#ours(cause);
+    }
+  }
+
+  async *#each<T>(source: (engine: Engine) => AsyncIterable<T>): AsyncIterable<T> {
+    const items = await this.#ask(async (engine) => source(engine)[Symbol.asyncIterator]());
+    try {
+      for (;;) {
+        const step = await this.#ask(() => items.next());
+        if (step.done) return;
+        yield step.value;
+      }
+    } finally {
+      await items.return?.();
+    }
+  }
+
+  #ours(cause: unknown): CodedError {
+    if (cause instanceof CodedError) return cause;
+    const { reason, hint } = this.#kind.explain(cause);
+    return new StoreUnavailable(this.name, reason, cause, hint);
+  }
+}

@@ -1,0 +1,100 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import type { SqliteDriver } from "@keyv/sqlite";
+import { isBusy } from "./sqlite-errors.ts";
+
+/**
+ * What survives: `process` a killed process, `power` also a power cut, at the price of one fsync for each group of
+ * writes.
+ */
+export type Durability = "process" | "power";
+
+/** How long SQLite itself waits for a lock, in ms. Short, because nothing else runs in this process meanwhile. */
+const BLOCKING_WAIT_MS = 10;
+const PAUSE_MS = 5;
+/** A write-ahead log of 16 MB before it is folded into the file: the fsyncs of folding are what costs. */
+const CHECKPOINT_PAGES = 4_000;
+
+/** node:sqlite with a statement cache: preparing a statement takes longer than running it. */
+export class Database {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #patienceMs: number;
+
+  constructor(file: string, { patienceMs = 5_000, readOnly = false } = {}) {
+    this.#db = new DatabaseSync(file, { timeout: BLOCKING_WAIT_MS, readOnly });
+    this.#patienceMs = patienceMs;
+  }
+
+  /** Sets how it journals. @returns the journal mode it got, which on some network file systems is not `wal`. */
+  journal(durability: Durability): string {
+    const [row] = this.all<{ journal_mode: string }>("PRAGMA journal_mode = WAL");
+    this.run(`PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
+    this.run(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    return row?.journal_mode ?? "unknown";
+  }
+
+  all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  iterate<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#statement(sql).iterate(...values) as Iterable<Row>;
+  }
+
+  /** @returns how many rows it changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  /** @param work must not await: another caller's statements would fall into its transaction. */
+  transaction<T>(work: () => T): T {
+    this.run("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.run("COMMIT");
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.run("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Tries until the file is no longer locked by others, letting this process get on with its work in between. */
+  async patiently<T>(action: () => T): Promise<T> {
+    const deadline = performance.now() + this.#patienceMs;
+    for (;;) {
+      try {
+        return action();
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= deadline) throw error;
+      }
+      await pause(PAUSE_MS);
+    }
+  }
+
+  /** This connection as what `@keyv/sqlite` calls a driver. */
+  asKeyvDriver(): SqliteDriver {
+    return {
+      name: "custom",
+      connect: async () => ({
+        query: (sql: string, ...values: unknown[]) =>
+          this.patiently(() => this.all(sql, ...(values as SQLInputValue[]))),
+        close: async () => this.close(),
+      }),
+    };
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,2 @@
+export type { Durability } from "./database.ts";
+export { type SqliteOptions, sqliteBackend } from "./sqlite-backend.ts";

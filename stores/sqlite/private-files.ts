@@ -1,0 +1,94 @@
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { StoreUnusable } from "#core";
+
+/** What SQLite and we keep beside a database file. */
+export const COMPANIONS = ["-wal", "-shm", ".lock"];
+
+const GROUP_AND_OTHERS = 0o077;
+const STICKY = 0o1000;
+
+/**
+ * Makes place for the file: its directory, if missing, for the owner alone (700), the file as well (600), whatever the
+ * umask. An existing file and what lies beside it is tightened; a directory that is already in use keeps its mode.
+ *
+ * @throws {StoreUnusable} saying what stands in the way.
+ */
+export function makePrivately(file: string): void {
+  try {
+    makeDirectory(dirname(resolve(file)));
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new StoreUnusable(`${file} is a directory.`, `Name a file, such as ${file}/bot_data.sqlite.`);
+    }
+    makeFile(file);
+    for (const path of [file, ...COMPANIONS.map((ending) => file + ending)]) tighten(path);
+    accessSync(file, constants.R_OK | constants.W_OK);
+    accessSync(dirname(resolve(file)), constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw inWords(file, cause);
+  }
+}
+
+function makeDirectory(path: string): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (!existing) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } else if (isFreeForUs(path, existing)) chmodSync(path, 0o700);
+}
+
+/** Empty, ours, not shared like /tmp, and not where the program happens to run. */
+function isFreeForUs(path: string, { mode, uid, ...stat }: Stats): boolean {
+  if ((mode & GROUP_AND_OTHERS) === 0 || (mode & STICKY) !== 0 || uid !== process.geteuid?.()) return false;
+  return path !== process.cwd() && stat.isDirectory() && readdirSync(path).length === 0;
+}
+
+/** Never opens a file that exists: see `owner-lock.ts`. SQLite gives -wal and -shm the mode of the file. */
+function makeFile(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })) return;
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
+
+function tighten(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && (stat.mode & GROUP_AND_OTHERS) !== 0 && stat.uid === process.geteuid?.()) chmodSync(path, 0o600);
+}
+
+function inWords(file: string, cause: unknown): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+      return new StoreUnusable(
+        `The sessions cannot be kept in ${file}: permission denied.`,
+        `Let the bot's user read and write the file and its directory, or choose another place.`,
+        cause,
+      );
+    case "EROFS":
+      return new StoreUnusable(
+        `The sessions cannot be kept in ${file}: its file system is read-only.`,
+        "Mount it writable, or choose another place.",
+        cause,
+      );
+    case "ENOTDIR":
+    case "EEXIST":
+      return new StoreUnusable(
+        `The sessions cannot be kept in ${file}: a part of that path is a file, not a directory.`,
+        "Choose another place.",
+        cause,
+      );
+    default:
+      return cause;
+  }
+}

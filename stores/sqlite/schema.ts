@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "./database.ts";
+
+/** `Hold`, where SQLite lets a program sign its files. */
+const APPLICATION_ID = 0x486f6c64;
+const SCHEMA_VERSION = 1;
+
+/** The table of `@keyv/sqlite`, in the shape it expects, so that it finds it there and all of ours is born at once. */
+export const ENTRIES = "entries";
+
+const SCHEMA = [
+  `CREATE TABLE ${ENTRIES}(key VARCHAR(255) NOT NULL, value TEXT, namespace VARCHAR(255) NOT NULL DEFAULT '',
+     expires BIGINT DEFAULT NULL, UNIQUE(key, namespace))`,
+  `CREATE INDEX ${ENTRIES}_expires_idx ON ${ENTRIES} (expires) WHERE expires IS NOT NULL`,
+  "CREATE TABLE marks(key TEXT NOT NULL, name TEXT NOT NULL, score REAL NOT NULL, PRIMARY KEY(key, name)) WITHOUT ROWID",
+  "CREATE INDEX marks_by_score ON marks(name, score, key)",
+  `CREATE TABLE log(position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, payload TEXT NOT NULL,
+     at REAL NOT NULL, finished_at REAL)`,
+  "CREATE INDEX log_unfinished ON log(position) WHERE finished_at IS NULL",
+  "CREATE INDEX log_finished ON log(finished_at) WHERE finished_at IS NOT NULL",
+  "CREATE TABLE birth(id TEXT NOT NULL)",
+];
+
+/** Whose file this is: nobody's yet, ours, ours from a later version, or another program's. */
+export type Kind = "blank" | "ours" | "newer" | "foreign";
+
+export function kindOf(database: Database): Kind {
+  const [application] = database.all<{ application_id: number }>("PRAGMA application_id");
+  const [version] = database.all<{ user_version: number }>("PRAGMA user_version");
+  const [objects] = database.all<{ count: number }>("SELECT count(*) AS count FROM sqlite_schema");
+  if (application?.application_id !== APPLICATION_ID) return objects?.count === 0 ? "blank" : "foreign";
+  return (version?.user_version ?? 0) > SCHEMA_VERSION ? "newer" : "ours";
+}
+
+/** Makes a blank file ours, all at once. Another process may have been quicker: then there is nothing left to do. */
+export function giveBirth(database: Database): void {
+  database.transaction(() => {
+    if (kindOf(database) !== "blank") return;
+    for (const statement of SCHEMA) database.run(statement);
+    database.run("INSERT INTO birth(id) VALUES (?)", randomUUID());
+    database.run(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+  });
+}

@@ -1,0 +1,46 @@
+import type { Backend, Log } from "#core";
+import { StoreUnusable } from "#core";
+import { KeyvBackend } from "../keyv-backend.ts";
+import { Database, type Durability } from "./database.ts";
+import { OpenedFile } from "./opened-file.ts";
+import { makePrivately } from "./private-files.ts";
+import { giveBirth, kindOf } from "./schema.ts";
+import { SqliteEngine } from "./sqlite-engine.ts";
+import { explain } from "./sqlite-errors.ts";
+
+export interface SqliteOptions {
+  /** Such as `sessions/bot_data.sqlite`. Made when missing: its directory with mode 700, the file with 600. */
+  readonly file: string;
+  /** What a write survives: `process` (default) a killed process, `power` also a power cut. */
+  readonly durability?: Durability;
+  /** How long another process may keep the file locked before the store counts as unavailable, in ms. Default: 5,000. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** Keeps sessions in one SQLite file. Several processes of one machine may share it. */
+export function sqliteBackend({ file, durability = "process", lockTimeoutMs = 5_000 }: SqliteOptions): Backend {
+  return new KeyvBackend({
+    name: "SQLite",
+    place: file,
+    explain,
+    async connect(log: Log) {
+      makePrivately(file);
+      const database = new Database(file, { patienceMs: lockTimeoutMs });
+      try {
+        const mode = await database.patiently(() => database.journal(durability));
+        if (mode !== "wal") log.warn("write-ahead log refused", { file, mode });
+        await database.patiently(() => giveBirth(database));
+        if (kindOf(database) === "newer") throw tooNew(file);
+        const engine = new SqliteEngine(database, new OpenedFile(file));
+        await engine.adapter.ready;
+        return engine;
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    },
+  });
+}
+
+const tooNew = (file: string) =>
+  new StoreUnusable(`${file} was written by a later version of Holdfast.`, "Run that version, or name another file.");

@@ -1,0 +1,62 @@
+import type { InboxLog, LogEntry, NewLogEntry } from "#core";
+import type { Database } from "./database.ts";
+import type { GroupWriter } from "./group-writer.ts";
+import type { OpenedFile } from "./opened-file.ts";
+
+/** The inbox as a table. Its positions are the table's own, which AUTOINCREMENT never gives out again. */
+export class SqliteLog implements InboxLog {
+  readonly #database: Database;
+  readonly #file: OpenedFile;
+  readonly #writer: GroupWriter;
+
+  constructor(database: Database, file: OpenedFile, writer: GroupWriter) {
+    this.#database = database;
+    this.#file = file;
+    this.#writer = writer;
+  }
+
+  append(entries: readonly NewLogEntry[]): Promise<readonly LogEntry[]> {
+    return this.#writer.write(() =>
+      entries.flatMap(({ id, payload, at }) => {
+        const [row] = this.#database.all<{ position: number }>(
+          "INSERT INTO log(id, payload, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING position",
+          id,
+          payload,
+          at,
+        );
+        return row ? [{ id, payload, at, position: String(row.position) }] : [];
+      }),
+    );
+  }
+
+  async unfinished(limit: number, position = "0"): Promise<readonly LogEntry[]> {
+    const rows = await this.#database.patiently(() =>
+      this.#database.all<NewLogEntry & { position: number }>(
+        "SELECT position, id, payload, at FROM log WHERE finished_at IS NULL AND position > ? ORDER BY position LIMIT ?",
+        Number(position),
+        limit,
+      ),
+    );
+    if (rows.length === 0) this.#file.verify();
+    return rows.map((row) => ({ ...row, position: String(row.position) }));
+  }
+
+  finish(positions: readonly string[], now: number): Promise<void> {
+    return this.#writer.write(() => {
+      for (const position of positions) {
+        // What was done need not be kept, only that it was.
+        this.#database.run(
+          "UPDATE log SET finished_at = ?, payload = '' WHERE position = ? AND finished_at IS NULL",
+          now,
+          Number(position),
+        );
+      }
+    });
+  }
+
+  forget(time: number): Promise<void> {
+    return this.#writer.write(() => {
+      this.#database.run("DELETE FROM log WHERE finished_at < ?", time);
+    });
+  }
+}
