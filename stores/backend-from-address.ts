@@ -1,5 +1,6 @@
 import { type Backend, SetupInvalid } from "#core";
 import { memoryBackend } from "./memory/index.ts";
+import { redisBackend } from "./redis/index.ts";
 import { type Durability, sqliteBackend } from "./sqlite/index.ts";
 
 export interface AddressOptions {
@@ -14,6 +15,7 @@ export interface AddressOptions {
 export function backendFromAddress(address: string, { durability }: AddressOptions = {}): Backend {
   const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(address) ?? [];
   if (scheme === "sqlite" && rest !== "") return sqliteBackend({ file: rest, ...(durability && { durability }) });
+  if (scheme === "redis" || scheme === "rediss") return redisBackend({ url: address });
   if (scheme === "memory" && rest === "") return memoryBackend();
   throw new SetupInvalid(
     // Never the address itself: it may hold a password.

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import KeyvRedis, { createClient } from "@keyv/redis";
+import { Offline, TimedOut } from "./redis-errors.ts";
+
+export type Client = ReturnType<typeof connectionTo>;
+
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * A connection that fails fast and mends itself. While Redis is away a call throws at once, for a call that waited
+ * could land later, over a newer value. A call that is not answered in time throws, and the connection that was silent
+ * is given up for a new one: a dead peer would otherwise be noticed only after many minutes.
+ */
+export class RedisConnection {
+  readonly adapter: KeyvRedis<string>;
+  readonly #url: string;
+  readonly #timeoutMs: number;
+  #client: Client;
+  #mending: Promise<void> | undefined;
+  #closed = false;
+
+  /** @param namespace what stands before the adapter's keys, with a colon in between. */
+  constructor(url: string, timeoutMs: number, namespace: string) {
+    this.#url = url;
+    this.#timeoutMs = timeoutMs;
+    this.#client = connectionTo(url, timeoutMs);
+    // The error event repeats what the call throws as well; without a listener Node would end the process.
+    this.#client.on("error", () => {});
+    this.adapter = new KeyvRedis(this.#client, { namespace, keyPrefixSeparator: ":", throwOnErrors: true });
+  }
+
+  /** Connects for the first time; from then on in the background, whenever the connection is lost. */
+  async connect(): Promise<void> {
+    await this.#replaceClient();
+  }
+
+  async call<T>(question: (client: Client) => Promise<T>): Promise<T> {
+    const client = this.#client;
+    if (!client.isReady) throw new Offline();
+    try {
+      return await this.#inTime(question(client));
+    } catch (error) {
+      if (error instanceof TimedOut) this.#lost(client);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#client.destroy();
+  }
+
+  async #replaceClient(): Promise<void> {
+    const client = connectionTo(this.#url, this.#timeoutMs);
+    client.on("error", () => this.#lost(client));
+    try {
+      await this.#inTime(client.connect());
+    } catch (error) {
+      client.destroy();
+      throw error;
+    }
+    this.#client = client;
+    this.adapter.client = client;
+    if (this.#closed) client.destroy();
+    else if (!client.isReady) throw new Offline();
+  }
+
+  #lost(client: Client): void {
+    if (client !== this.#client || this.#closed) return;
+    client.destroy();
+    this.#mending ??= this.#mend().finally(() => {
+      this.#mending = undefined;
+    });
+  }
+
+  async #mend(): Promise<void> {
+    for (let pauseMs = 25; !this.#closed; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return await this.#replaceClient();
+      } catch {
+        // Whoever calls meanwhile is told; there is nobody else to tell here.
+        await pause(pauseMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
+    const { promise: silence, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new TimedOut(this.#timeoutMs)), this.#timeoutMs);
+    try {
+      return await Promise.race([answer, silence]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function connectionTo(url: string, timeoutMs: number) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    // Reconnecting is done above: the client's own way has no limit on how long a greeting may take.
+    socket: { connectTimeout: timeoutMs, reconnectStrategy: false },
+  });
+}

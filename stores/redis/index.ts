@@ -1,0 +1,1 @@
+export { type RedisOptions, redisBackend } from "./redis-backend.ts";

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { type Backend, type Log, SetupInvalid, StoreUnusable } from "#core";
+import { KeyvBackend } from "../keyv-backend.ts";
+import { RedisConnection } from "./connection.ts";
+import { Keys } from "./keys.ts";
+import { RedisEngine } from "./redis-engine.ts";
+import { atTheDoor, explain } from "./redis-errors.ts";
+import { giveBirth } from "./scripts.ts";
+
+export interface RedisOptions {
+  /** Such as `redis://user:password@localhost:6379/0`, or `rediss://…` for TLS. */
+  readonly url: string;
+  /** How long a command may take, in ms, before the store counts as unavailable. Default: 2,000. */
+  readonly timeoutMs?: number;
+  /** What all of its keys begin with, so that several bots can share one Redis. Default: `holdfast`. */
+  readonly prefix?: string;
+}
+
+/** The layout of the keys. A birth record of a later one is left alone. */
+const FORMAT = "1";
+
+/**
+ * Keeps sessions in Redis, so that bot processes on several machines can share them.
+ * @throws {SetupInvalid} when the address is none.
+ */
+export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast" }: RedisOptions): Backend {
+  const place = withoutSecrets(url);
+  const keys = new Keys(prefix);
+  return new KeyvBackend({
+    name: "Redis",
+    place,
+    explain,
+    async connect(log: Log) {
+      const connection = new RedisConnection(url, timeoutMs, keys.entries);
+      try {
+        await connection.connect();
+        const birth = await born(connection, keys);
+        if (!birth.startsWith(`${FORMAT} `)) throw tooNew(place);
+        await warnOfWeakness(connection, log, place);
+        return new RedisEngine(connection, keys, birth);
+      } catch (error) {
+        await connection.close();
+        throw atTheDoor(place, error);
+      }
+    },
+  });
+}
+
+/** The birth record as it stands, written now if this store is new. */
+async function born(connection: RedisConnection, { birth }: Keys): Promise<string> {
+  return String(await connection.call((client) => giveBirth.run(client, [birth], [`${FORMAT} ${randomUUID()}`])));
+}
+
+/** A Redis may be set up to throw sessions away. Where it does not say, it cannot be judged. */
+async function warnOfWeakness(connection: RedisConnection, log: Log, place: string): Promise<void> {
+  const settings = await connection
+    .call((client) => client.configGet(["maxmemory-policy", "appendonly"]))
+    .catch(() => ({}) as Record<string, string>);
+  const { "maxmemory-policy": policy = "noeviction", appendonly = "yes" } = settings;
+  if (policy !== "noeviction") {
+    log.warn("redis found evicting", { place, policy, advice: "set maxmemory-policy noeviction, or sessions vanish" });
+  }
+  if (appendonly !== "yes") {
+    log.warn("redis found forgetful", { place, appendonly, advice: "set appendonly yes, or a restart loses sessions" });
+  }
+}
+
+function withoutSecrets(url: string): string {
+  const address = URL.parse(url);
+  if (!address || !["redis:", "rediss:"].includes(address.protocol) || !address.hostname) {
+    // Without the address itself, which may hold a password.
+    throw new SetupInvalid("The address of Redis is none.", "Write it as redis://user:password@host:6379/0.");
+  }
+  return `${address.protocol}//${address.host}${address.pathname}`;
+}
+
+const tooNew = (place: string) =>
+  new StoreUnusable(
+    `Redis at ${place} was written by a later version of Holdfast.`,
+    "Run that version, or use another prefix.",
+  );

@@ -1,0 +1,116 @@
+import type KeyvRedis from "@keyv/redis";
+import type { MarkChanges, Ownership } from "#core";
+import { StoreUnavailable } from "#core";
+import type { Engine } from "../keyv-backend.ts";
+import type { RedisConnection } from "./connection.ts";
+import type { Keys } from "./keys.ts";
+import { Lease } from "./lease.ts";
+import { LOSS } from "./redis-errors.ts";
+import { RedisLog } from "./redis-log.ts";
+import { compareAndSet, type Script } from "./scripts.ts";
+
+const PAGE = 500;
+
+/** Reads go through Keyv's adapter; whatever has a condition is a script beside it. */
+export class RedisEngine implements Engine {
+  readonly adapter: Pick<KeyvRedis<string>, "get">;
+  readonly log: RedisLog;
+  readonly #connection: RedisConnection;
+  readonly #keys: Keys;
+  readonly #birth: string;
+  readonly #leases = new Set<Lease>();
+
+  constructor(connection: RedisConnection, keys: Keys, birth: string) {
+    this.#connection = connection;
+    this.#keys = keys;
+    this.#birth = birth;
+    this.adapter = { get: (key) => connection.call(() => connection.adapter.get(key)) };
+    this.log = new RedisLog(this, connection, keys);
+  }
+
+  /** Runs a script on this store, if it is still the one that was opened. */
+  run(script: Script, keys: readonly string[], values: readonly string[]): Promise<unknown> {
+    return this.#connection.call((client) => script.run(client, [this.#keys.birth, ...keys], [this.#birth, ...values]));
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+    marks: MarkChanges,
+  ): Promise<boolean> {
+    const { entry, marks: names, beforeMark } = this.#keys;
+    const changes = Object.entries(marks).flatMap(([name, score]) => [name, score === null ? "" : String(score)]);
+    const values = [key, ...optional(expected), ...optional(next), beforeMark, ...changes];
+    return (await this.run(compareAndSet, [entry(key), names], values)) === 1;
+  }
+
+  async *scan(prefix: string): AsyncIterable<readonly [string, string]> {
+    const { entry, key: keyOf } = this.#keys;
+    const pattern = `${entry(prefix).replace(/[*?[\]\\]/g, "\\$&")}*`;
+    // SCAN may show a key twice.
+    const seen = new Set<string>();
+    let cursor = "0";
+    do {
+      const page = await this.#connection.call((client) => client.scan(cursor, { MATCH: pattern, COUNT: PAGE }));
+      const fresh = page.keys.filter((name) => !seen.has(name));
+      const values = fresh.length > 0 ? await this.#connection.call((client) => client.mGet(fresh)) : [];
+      for (const [index, name] of fresh.entries()) {
+        seen.add(name);
+        const value = values[index];
+        if (typeof value === "string") yield [keyOf(name), value];
+      }
+      cursor = page.cursor;
+    } while (cursor !== "0");
+    // Emptied on the way, it would look like the end.
+    await this.verify();
+  }
+
+  async *marked(mark: string, upTo: number): AsyncIterable<string> {
+    const page = (from: string, to: number, limit?: number) =>
+      this.#connection.call((client) =>
+        client.zRangeByScoreWithScores(
+          this.#keys.mark(mark),
+          from,
+          to,
+          limit ? { LIMIT: { offset: 0, count: limit } } : {},
+        ),
+      );
+    let after = "-inf";
+    for (;;) {
+      const found = await page(after, upTo, PAGE);
+      const last = found.at(-1)?.score;
+      if (last === undefined) break;
+      // The keys of the last number may go on beyond the page: they are taken together.
+      for (const { value, score } of found) if (score !== last) yield value;
+      for (const { value } of await page(String(last), last)) yield value;
+      after = `(${last}`;
+    }
+    await this.verify();
+  }
+
+  async own(lost: (reason: string) => void): Promise<Ownership | undefined> {
+    const lease = await Lease.take(this, this.#keys.owner, (reason) => {
+      if (lease) this.#leases.delete(lease);
+      lost(reason);
+    });
+    if (lease) this.#leases.add(lease);
+    return lease;
+  }
+
+  async verify(): Promise<void> {
+    const birth = await this.#connection.call((client) => client.get(this.#keys.birth));
+    if (birth !== this.#birth) throw new StoreUnavailable("Redis", LOSS.reason, undefined, LOSS.hint);
+  }
+
+  check(): Promise<void> {
+    return this.verify();
+  }
+
+  async close(): Promise<void> {
+    for (const lease of this.#leases) await lease.release();
+    await this.#connection.close();
+  }
+}
+
+const optional = (value: string | undefined) => (value === undefined ? ["0", ""] : ["1", value]);

@@ -1,0 +1,1 @@
+export { HOW_TO_GET_REDIS, isRedisInstalled, RedisProcess } from "./redis-process.ts";
