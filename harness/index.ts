@@ -1,1 +1,24 @@
-export {};
+// For scenarios: people, what they see, and the bot's process.
+export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
+export { freePort } from "./bots/free-port.ts";
+// For troubles and checks.
+export type { Fault, FaultAnswer } from "./faults/faults.ts";
+export type { Problem } from "./oracles/oracles.ts";
+export { type Expectation, expect, type Where, type WhereAndWhen } from "./people/expect.ts";
+export { ExpectationFailed } from "./people/failure-report.ts";
+export type { Channel, Group } from "./people/group.ts";
+export type { Seen } from "./people/reader.ts";
+export type { SendOptions, User } from "./people/user.ts";
+// For scenarios as data.
+export { type BareStage, defineScenarios, type Scenario, type ScenarioKit, type Stage } from "./scenario.ts";
+export type { Call } from "./server/call-log.ts";
+// For whoever sets the stage.
+export {
+  type FakeTelegram,
+  type GroupOptions,
+  RunUnsound,
+  startTelegram,
+  type TelegramOptions,
+  type UserOptions,
+} from "./telegram.ts";
+export type { BotAccount, BotOptions } from "./world/bot-account.ts";

@@ -1,0 +1,29 @@
+import type { Arguments } from "../../server/arguments.ts";
+import { badRequest } from "../../server/refusal.ts";
+import type { ReplyMarkup } from "../../world/chat.ts";
+import { inlineKeyboard, replyKeyboard } from "./keyboard.ts";
+
+/** The reply markup of a call: a non-empty keyboard, else an inline one, else removal, else forced reply; or none. */
+export function markup(call: Arguments): ReplyMarkup | undefined {
+  const given = call.json("reply_markup", "reply keyboard markup");
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== "object" || Array.isArray(given)) throw badRequest("object expected as reply markup");
+  const fields = given as Readonly<Record<string, unknown>>;
+  const selective = fields.selective === true && { selective: true };
+  const keyboard = replyKeyboard(fields);
+  if (keyboard) return keyboard;
+  const inline = inlineKeyboard(fields);
+  if (inline) return inline;
+  if (fields.remove_keyboard === true) return { remove_keyboard: true, ...selective };
+  if (fields.force_reply === true) return { force_reply: true, ...selective };
+  return undefined;
+}
+
+/** The last check, made by Telegram's servers only. */
+export function refuseLongButtonData(markup: ReplyMarkup | undefined): void {
+  if (!markup || !("inline_keyboard" in markup)) return;
+  for (const button of markup.inline_keyboard.flat()) {
+    if ("callback_data" in button && Buffer.byteLength(button.callback_data) > 64)
+      throw badRequest("BUTTON_DATA_INVALID");
+  }
+}

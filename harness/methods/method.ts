@@ -1,0 +1,27 @@
+import type { ApiMethods, Opts } from "@grammyjs/types";
+import type { Arguments } from "../server/arguments.ts";
+import type { BotAccount } from "../world/bot-account.ts";
+import type { World } from "../world/world.ts";
+
+/** A Bot API method as Telegram carries it out. Throws a Refusal to answer with an error. */
+export type BotApiMethod<Name extends keyof ApiMethods<unknown>> = (
+  call: Arguments<keyof Opts<unknown>[Name] & string>,
+  stage: Stage,
+) => Answer<Result<Name>> | Promise<Answer<Result<Name>>>;
+
+/** Who calls, and where. */
+export interface Stage {
+  readonly bot: BotAccount;
+  readonly world: World;
+}
+
+/** A result that Telegram words, such as "Webhook was set". */
+export class Described<T> {
+  constructor(
+    readonly result: T,
+    readonly description: string,
+  ) {}
+}
+
+type Answer<T> = T | Described<T>;
+type Result<Name extends keyof ApiMethods<unknown>> = ReturnType<ApiMethods<unknown>[Name]>;

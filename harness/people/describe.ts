@@ -1,0 +1,28 @@
+import type { InlineKeyboardButton, Message } from "@grammyjs/types";
+
+/** What a message says to a reader: its text or caption, or what kind of thing it is. */
+export function describeContent(message: Message): string {
+  const words = message.text ?? message.caption;
+  if (words !== undefined) return words;
+  const kind = mediaKinds.find((name) => message[name] !== undefined);
+  return kind ? `[${kind}]` : "[something]";
+}
+
+export const describeButtons = ({ reply_markup }: Message): string =>
+  (reply_markup?.inline_keyboard ?? [])
+    .flat()
+    .map(({ text }: InlineKeyboardButton) => ` [${text}]`)
+    .join("");
+
+const mediaKinds = [
+  "sticker",
+  "photo",
+  "voice",
+  "audio",
+  "video",
+  "animation",
+  "document",
+  "location",
+  "contact",
+  "forum_topic_created",
+] as const satisfies readonly (keyof Message)[];

@@ -1,0 +1,96 @@
+import type { Message } from "@grammyjs/types";
+import type { ChatEvent } from "../world/chat.ts";
+import { ExpectationFailed, failureReport } from "./failure-report.ts";
+import { findButton } from "./press.ts";
+import { whenQuiet } from "./quiet.ts";
+import type { Reader, Seen } from "./reader.ts";
+import { until } from "./until.ts";
+import type { Place, User } from "./user.ts";
+
+export interface Where {
+  /** Default: the user's private chat with the bot. */
+  readonly in?: Place;
+}
+
+export interface WhereAndWhen extends Where {
+  /**
+   * In ms. Waits on although the bot is quiet, for work that outlives its handler. Default: until the bot is quiet, at
+   * most 5,000.
+   */
+  readonly within?: number;
+}
+
+const defaultTimeoutMs = 5_000;
+
+/** Claims about what a user sees. Each waits for it, and fails at once when the bot has come to rest without it. */
+export const expect = (user: User) => new Expectation(user);
+
+export class Expectation {
+  constructor(private readonly user: User) {}
+
+  /**
+   * A message or an edit with this text, read on from the last one that was found.
+   * @returns the match and its groups, and the message.
+   * @throws {ExpectationFailed}
+   */
+  async toSee(pattern: string | RegExp, where: WhereAndWhen = {}): Promise<Seen> {
+    return this.wait(where, `to see ${quoted(pattern)}`, (reader) => reader.find(pattern));
+  }
+
+  /**
+   * No message and no edit beyond what was read, when the bot has come to rest.
+   * @throws {ExpectationFailed} also if it does not come to rest.
+   */
+  async toSeeNothing(where: WhereAndWhen = {}): Promise<void> {
+    const reader = this.user.reader(where.in);
+    const outcome = await until({
+      look: () => reader.unread,
+      beats: [reader.chat.changed],
+      timeoutMs: where.within ?? defaultTimeoutMs,
+      ...(where.within === undefined && {
+        giveUp: (over) => whenQuiet(reader.chat.bots, (how) => over(`quiet: ${how}`)),
+      }),
+    });
+    if (outcome.found) this.fail(reader, `to see nothing, but something came`);
+    if (where.within === undefined && !outcome.ended.startsWith("quiet"))
+      this.fail(reader, "a quiet bot, but it stayed busy");
+  }
+
+  /** A chat action, `typing` unless said otherwise, since the last one found and the last message read. */
+  async toSeeTyping({ action = "typing", ...where }: WhereAndWhen & { readonly action?: string } = {}): Promise<void> {
+    const isWanted = (event: ChatEvent) => event.kind === "action" && event.action === action;
+    await this.wait(where, `to see the action ${action}`, (reader) => reader.findLive(isWanted));
+  }
+
+  /** The preview of an answer that is being written. */
+  async toSeeDraft(pattern: string | RegExp, where: WhereAndWhen = {}): Promise<void> {
+    const isWanted = (event: ChatEvent) => event.kind === "draft" && event.text.search(pattern) >= 0;
+    await this.wait(where, `to see the draft ${quoted(pattern)}`, (reader) => reader.findLive(isWanted));
+  }
+
+  /** A message with this button, or a keyboard with it, that can be pressed now. */
+  async toSeeButton(text: string, where: WhereAndWhen = {}): Promise<Message> {
+    return this.wait(where, `to see the button "${text}"`, () => findButton(this.user.chat(where.in), text)?.message);
+  }
+
+  private async wait<T>(where: WhereAndWhen, what: string, look: (reader: Reader) => T | undefined): Promise<T> {
+    const reader = this.user.reader(where.in);
+    const outcome = await until({
+      look: () => look(reader),
+      beats: [reader.chat.changed],
+      timeoutMs: where.within ?? defaultTimeoutMs,
+      ...(where.within === undefined && {
+        giveUp: (over) => whenQuiet(reader.chat.bots, (how) => over(`quiet: ${how}`)),
+      }),
+    });
+    if (outcome.found !== undefined) return outcome.found;
+    return this.fail(reader, `${what} (${outcome.ended})`);
+  }
+
+  private fail(reader: Reader, what: string): never {
+    const headline = `${this.user.firstName} expected ${what}.`;
+    throw new ExpectationFailed(failureReport({ headline, reader, world: this.user.world }));
+  }
+}
+
+const quoted = (pattern: string | RegExp) => (typeof pattern === "string" ? `"${pattern}"` : String(pattern));

@@ -1,0 +1,89 @@
+import type { Call } from "../server/call-log.ts";
+import type { BotAccount } from "../world/bot-account.ts";
+import type { ChatEvent } from "../world/chat.ts";
+import type { World } from "../world/world.ts";
+import { describeButtons, describeContent } from "./describe.ts";
+import type { Reader } from "./reader.ts";
+
+/** A user did not see what they should have, or saw what they should not. Its message is the whole story. */
+export class ExpectationFailed extends Error {
+  override readonly name = "ExpectationFailed";
+}
+
+const latestEvents = 40;
+const latestCalls = 15;
+const latestLines = 20;
+
+export interface Failure {
+  /** One sentence: who expected what, and how the wait ended. */
+  readonly headline: string;
+  readonly reader: Reader;
+  readonly world: World;
+}
+
+/** Expected, then the chat as that user saw it, the calls behind it, and what the bot wrote. */
+export function failureReport({ headline, reader, world }: Failure): string {
+  const { chat } = reader;
+  const bots = [...chat.bots];
+  return [
+    headline,
+    section(
+      `The chat ${chat.json.title ?? `with ${bots.map(nameOfBot).join(", ")}`}`,
+      chatLines(reader, (id) => world.nameOf(id)),
+    ),
+    section("The latest calls", callLines(world, bots)),
+    ...problems(world),
+    ...bots.map((bot) => section(`The last lines of ${nameOfBot(bot)}`, bot.host?.tail(latestLines) ?? [])),
+  ].join("\n\n");
+}
+
+function chatLines(reader: Reader, nameOf: (id: number) => string): string[] {
+  const { events } = reader.chat;
+  const first = Math.max(0, events.length - latestEvents);
+  const lines = events.slice(first).map((event, index) => {
+    const mark = reader.isRead(first + index) ? "  " : "* ";
+    return `${mark}${time(event.at)}  ${nameOf(event.by)} ${describeEvent(event)}`;
+  });
+  return first > 0 ? [`(${first} earlier)`, ...lines] : lines;
+}
+
+function describeEvent(event: ChatEvent): string {
+  switch (event.kind) {
+    case "message":
+      return `(${event.message.message_id}): ${describeContent(event.message)}${describeButtons(event.message)}`;
+    case "edit":
+      return `(${event.message.message_id}, edited): ${describeContent(event.message)}${describeButtons(event.message)}`;
+    case "delete":
+      return `deleted ${event.message.message_id}`;
+    case "action":
+      return `... ${event.action}`;
+    case "draft":
+      return `drafts: ${event.text}`;
+  }
+}
+
+function callLines(world: World, bots: readonly BotAccount[]): string[] {
+  const names = new Set(bots.map(nameOfBot));
+  return world.calls
+    .last(200)
+    .filter((call) => names.has(call.bot))
+    .slice(-latestCalls)
+    .map(describeCall);
+}
+
+function describeCall({ at, bot, method, arguments: given, answer }: Call): string {
+  const back = answer ? `${answer.ok ? "ok" : "refused"} ${short(JSON.stringify(answer.said))}` : "(no answer yet)";
+  return `${time(at)}  ${bot} ${method} ${short(JSON.stringify(given))} -> ${back}`;
+}
+
+function problems(world: World): string[] {
+  const found = world.oracles.problems().map(({ oracle, what }) => `${oracle}: ${what}`);
+  return found.length > 0 ? [section("Found besides", found)] : [];
+}
+
+const section = (title: string, lines: readonly string[]) =>
+  `${title}:\n${lines.length > 0 ? lines.map((line) => `  ${line}`).join("\n") : "  (nothing)"}`;
+
+const nameOfBot = (bot: BotAccount) => bot.me.username;
+const time = (at: number) => new Date(at).toISOString().slice(11, 23);
+const short = (text = "") => (text.length > 300 ? `${text.slice(0, 300)}...` : text);

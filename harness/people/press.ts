@@ -1,0 +1,71 @@
+import type { InlineKeyboardButton, Message } from "@grammyjs/types";
+import type { CallbackAnswer } from "../world/bot-account.ts";
+import type { Chat } from "../world/chat.ts";
+import { ExpectationFailed, failureReport } from "./failure-report.ts";
+import { whenQuiet } from "./quiet.ts";
+import { until } from "./until.ts";
+import type { Place, User } from "./user.ts";
+
+export interface VisibleButton {
+  readonly message: Message;
+  /** Absent if it stands on a reply keyboard. */
+  readonly button?: InlineKeyboardButton;
+}
+
+const patienceMs = 5_000;
+
+/** The latest visible message with this button. */
+export function findButton(chat: Chat, text: string): VisibleButton | undefined {
+  for (const { message, keyboard } of chat.visible()) {
+    const button = message.reply_markup?.inline_keyboard.flat().find((candidate) => candidate.text === text);
+    if (button) return { message, button };
+    const keys = keyboard && "keyboard" in keyboard ? keyboard.keyboard.flat() : [];
+    if (keys.some((key) => (typeof key === "string" ? key : key.text) === text)) return { message };
+  }
+  return undefined;
+}
+
+/** See `User.press`. */
+export async function pressButton(
+  user: User,
+  text: string,
+  { in: place }: { readonly in?: Place },
+): Promise<string | undefined> {
+  const chat = user.chat(place);
+  const outcome = await until({
+    look: () => findButton(chat, text),
+    beats: [chat.changed],
+    giveUp: (over) => whenQuiet(chat.bots, over),
+    timeoutMs: patienceMs,
+  });
+  if (!outcome.found) {
+    const headline = `${user.firstName} wanted to press "${text}", but there is no such button (${outcome.ended}).`;
+    throw new ExpectationFailed(failureReport({ headline, reader: user.reader(place), world: user.world }));
+  }
+  const { message, button } = outcome.found;
+  if (!button) {
+    await user.send(text, place && { in: place });
+    return undefined;
+  }
+  if (!("callback_data" in button))
+    throw new Error(`The button "${text}" does not ask the bot, so no press reaches it.`);
+  return callBack(user, chat, message, button.callback_data);
+}
+
+async function callBack(user: User, chat: Chat, message: Message, data: string): Promise<string | undefined> {
+  const bot = [...chat.bots].find(({ id }) => id === message.from?.id);
+  if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
+  const id = user.world.nextQueryId();
+  let answer: CallbackAnswer | undefined;
+  bot.callbacks.set(id, (given) => {
+    answer = given;
+  });
+  bot.tell("callback_query", { id, from: user.json, message, chat_instance: chat.instance, data });
+  await until({
+    look: () => answer,
+    beats: [bot.activity.answered],
+    giveUp: (over) => whenQuiet([bot], over),
+    timeoutMs: patienceMs,
+  });
+  return answer?.text;
+}

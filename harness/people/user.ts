@@ -1,0 +1,142 @@
+import type { InlineQueryResult, Message, User as UserJson } from "@grammyjs/types";
+import { formatText } from "../text/formatted-text.ts";
+import { BotAccount } from "../world/bot-account.ts";
+import type { Chat } from "../world/chat.ts";
+import { reaches } from "../world/privacy.ts";
+import type { World } from "../world/world.ts";
+import type { Group } from "./group.ts";
+import { askInline } from "./inline.ts";
+import { type MediaOptions, photoContent, stickerContent, voiceContent } from "./media.ts";
+import { pressButton } from "./press.ts";
+import { Reader } from "./reader.ts";
+
+/** A group or channel; or a bot, which means the private chat with it. */
+export type Place = Group | BotAccount;
+
+export interface SendOptions {
+  /** Default: the private chat with the first bot of this Telegram. */
+  readonly in?: Place;
+  /** Id of a forum topic of the group. */
+  readonly topic?: number;
+  readonly replyTo?: Message;
+}
+
+/** A person with a phone. What they do is done when the promise resolves; what the bot does is for `expect`. */
+export class User {
+  private readonly readers = new Map<Chat, Reader>();
+
+  constructor(
+    /** @internal */
+    readonly world: World,
+    readonly json: UserJson,
+  ) {}
+
+  get id(): number {
+    return this.json.id;
+  }
+
+  get firstName(): string {
+    return this.json.first_name;
+  }
+
+  /** Sends a text; commands, mentions and links in it are found as Telegram's apps find them. */
+  async send(text: string, options: SendOptions = {}): Promise<Message> {
+    return this.post(textContent(text), options);
+  }
+
+  async sendPhoto(options: SendOptions & MediaOptions = {}): Promise<Message> {
+    return this.post(photoContent(this.world.files, options), options);
+  }
+
+  async sendVoice(options: SendOptions & MediaOptions = {}): Promise<Message> {
+    return this.post(voiceContent(this.world.files, options), options);
+  }
+
+  async sendSticker(emoji = "👍", options: SendOptions = {}): Promise<Message> {
+    return this.post(stickerContent(this.world.files, emoji), options);
+  }
+
+  /** Changes the text of one of their own messages. */
+  async edit(message: Message, text: string, options: Pick<SendOptions, "in"> = {}): Promise<Message> {
+    const chat = this.chat(options.in);
+    const posted = chat.find(message.message_id);
+    if (posted?.by !== this.id)
+      throw new Error(`${this.firstName} has no message ${message.message_id} there to edit.`);
+    const edited = chat.edit(posted, textContent(text), undefined);
+    this.tellBots("edited_message", edited, chat);
+    return edited;
+  }
+
+  /**
+   * Presses a button, on the latest message that has it; waits for one to appear. A button of a reply keyboard sends
+   * its text.
+   * @returns the text of the bot's answer to the press, if it gave one.
+   * @throws {ExpectationFailed} if the bot comes to rest and there is no such button.
+   */
+  press(text: string, options: Pick<SendOptions, "in"> = {}): Promise<string | undefined> {
+    return pressButton(this, text, options);
+  }
+
+  /**
+   * Types `@bot query` somewhere.
+   * @returns the results the bot offers; none if it came to rest without an answer.
+   */
+  inline(query: string, bot = this.world.firstBot): Promise<readonly InlineQueryResult[]> {
+    return askInline(this, query, bot);
+  }
+
+  /** From now on the bot cannot write to this user. */
+  async block(bot = this.world.firstBot): Promise<void> {
+    bot.privateChatWith(this.json).setBlocked(true);
+  }
+
+  async unblock(bot = this.world.firstBot): Promise<void> {
+    bot.privateChatWith(this.json).setBlocked(false);
+  }
+
+  /** The messages that can be seen now, oldest first. */
+  messages(place?: Place): readonly Message[] {
+    const newestFirst = this.chat(place)
+      .visible()
+      .map(({ message }) => message);
+    return newestFirst.toArray().reverse();
+  }
+
+  /** @internal */
+  chat(place: Place = this.world.firstBot): Chat {
+    return place instanceof BotAccount ? place.privateChatWith(this.json) : place.chat;
+  }
+
+  /** @internal */
+  reader(place?: Place): Reader {
+    const chat = this.chat(place);
+    const reader = this.readers.get(chat) ?? new Reader(chat, this.id);
+    this.readers.set(chat, reader);
+    return reader;
+  }
+
+  private post(content: Partial<Message>, { in: place, topic, replyTo }: SendOptions): Message {
+    const chat = this.chat(place);
+    chat.admit(this.json);
+    const message = chat.post({
+      by: this.id,
+      from: this.json,
+      content,
+      ...(topic !== undefined && { thread: topic }),
+      ...(replyTo && { replyTo }),
+    });
+    this.tellBots("message", message, chat);
+    return message;
+  }
+
+  private tellBots(kind: "message" | "edited_message", message: Message, chat: Chat): void {
+    this.world.oracles.canaries.said(chat.id, message.text ?? message.caption ?? "");
+    for (const bot of chat.bots) if (chat.json.type === "private" || reaches(bot, message)) bot.tell(kind, message);
+  }
+}
+
+function textContent(given: string): Partial<Message> {
+  const { text, entities } = formatText({ text: given });
+  if (text === "") throw new Error("People cannot send an empty message.");
+  return { text, ...(entities.length > 0 && { entities: [...entities] }) };
+}

@@ -1,0 +1,111 @@
+import { setTimeout as after } from "node:timers/promises";
+import type { FaultAnswer } from "../faults/faults.ts";
+import { methods } from "../methods/index.ts";
+import { Described, type Stage } from "../methods/method.ts";
+import type { BotAccount } from "../world/bot-account.ts";
+import type { World } from "../world/world.ts";
+import type { Arguments } from "./arguments.ts";
+import { NotImitated, Refusal } from "./refusal.ts";
+import { tokenRefusal } from "./token-refusal.ts";
+
+/** What goes back to the bot; "cut" closes the connection without a word. */
+export type Reply = Envelope | "cut";
+
+export type Envelope =
+  | { readonly ok: true; readonly result: unknown; readonly description?: string }
+  | { readonly ok: false; readonly error_code: number; readonly description: string; readonly parameters?: object };
+
+type Carry = (call: Arguments, stage: Stage) => unknown;
+
+const byLowerCase: ReadonlyMap<string, Carry> = new Map(
+  Object.entries(methods).map(([name, carry]) => [name.toLowerCase(), carry as Carry]),
+);
+
+/** Takes a call from whichever way it came and answers it as Telegram would, faults included. */
+export class Dispatcher {
+  constructor(
+    private readonly world: World,
+    /** How long every call takes, in ms: at least and at most. */
+    private readonly latencyMs: readonly [number, number] | undefined,
+  ) {}
+
+  async call(token: string, method: string, call: Arguments): Promise<Reply> {
+    const bot = this.world.bots.get(token);
+    if (!bot) return envelope(tokenRefusal(token));
+    const name = method.toLowerCase();
+    const logged = { at: Date.now(), bot: bot.me.username, method: method || call.text("method"), arguments: call };
+    const entry: typeof logged & { answer?: { ok: boolean; said: unknown } } = logged;
+    this.world.calls.add(entry);
+    bot.activity.begin(name);
+    try {
+      if (this.latencyMs) await after(between(...this.latencyMs));
+      const reply = await this.withFaults(
+        this.world.faults.meet(name, () => call.text("chat_id")),
+        bot,
+        name,
+        call,
+      );
+      entry.answer = reply === "cut" ? { ok: false, said: "connection cut" } : summary(reply);
+      return reply;
+    } finally {
+      bot.activity.end(name);
+    }
+  }
+
+  private async withFaults(
+    fault: FaultAnswer | undefined,
+    bot: BotAccount,
+    name: string,
+    call: Arguments,
+  ): Promise<Reply> {
+    if (fault === undefined) return this.carryOut(bot, name, call);
+    if (fault === "cut-before") return "cut";
+    if (fault === "cut-after") {
+      await this.carryOut(bot, name, call);
+      return "cut";
+    }
+    if ("delayMs" in fault) {
+      await after(fault.delayMs);
+      return this.carryOut(bot, name, call);
+    }
+    const { status, description, retryAfter } = fault;
+    return envelope(
+      new Refusal(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter }),
+    );
+  }
+
+  private async carryOut(bot: BotAccount, name: string, call: Arguments): Promise<Envelope> {
+    const { world } = this;
+    const carry = byLowerCase.get(name || call.text("method").toLowerCase());
+    if (!carry) {
+      world.oracles.report({ oracle: "unknown method", what: `${bot.me.username} called ${name || "no method"}` });
+      return envelope(new Refusal(404, "Not Found: method not found"));
+    }
+    try {
+      const result = await carry(call, { bot, world });
+      world.noteSpeech(bot, call);
+      return result instanceof Described
+        ? { ok: true, result: result.result, description: result.description }
+        : { ok: true, result };
+    } catch (error) {
+      if (error instanceof NotImitated) world.oracles.report({ oracle: "not imitated", what: error.feature });
+      if (error instanceof Refusal) return envelope(error);
+      world.oracles.report({
+        oracle: "harness failed",
+        what: `${name}: ${error instanceof Error ? error.stack : error}`,
+      });
+      return envelope(new Refusal(500, "Internal Server Error"));
+    }
+  }
+}
+
+const envelope = ({ status, description, parameters }: Refusal): Envelope => ({
+  ok: false,
+  error_code: status,
+  description,
+  ...(parameters && { parameters }),
+});
+
+const summary = (reply: Envelope) => ({ ok: reply.ok, said: reply.ok ? reply.result : reply.description });
+
+const between = (min: number, max: number) => min + Math.random() * (max - min);

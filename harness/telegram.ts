@@ -1,0 +1,129 @@
+import type { User as UserJson } from "@grammyjs/types";
+import type { Problem } from "./oracles/oracles.ts";
+import { Channel, Group } from "./people/group.ts";
+import { User } from "./people/user.ts";
+import { callInReply } from "./server/call-in-reply.ts";
+import { Dispatcher } from "./server/dispatcher.ts";
+import { HttpFront } from "./server/http-front.ts";
+import type { BotAccount, BotOptions } from "./world/bot-account.ts";
+import { World } from "./world/world.ts";
+
+export interface TelegramOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** How long every call takes, in ms, at random between the two. Default: no longer than it must. */
+  readonly latencyMs?: readonly [min: number, max: number];
+}
+
+/** Something went wrong in a run that no expectation was about. */
+export class RunUnsound extends Error {
+  override readonly name = "RunUnsound";
+}
+
+/** Starts a fake Telegram on loopback, with nobody in it. */
+export async function startTelegram({ port = 0, latencyMs }: TelegramOptions = {}): Promise<FakeTelegram> {
+  const world = new World();
+  const dispatcher = new Dispatcher(world, latencyMs);
+  const front = new HttpFront(world, dispatcher);
+  return new FakeTelegram(world, dispatcher, front, await front.listen(port));
+}
+
+/** The Bot API, the people who use it, and what a scenario may do to both. */
+export class FakeTelegram implements AsyncDisposable {
+  private readonly owner: User;
+
+  constructor(
+    private readonly world: World,
+    private readonly dispatcher: Dispatcher,
+    private readonly front: HttpFront,
+    /** What a bot takes in place of `https://api.telegram.org`. */
+    readonly apiRoot: string,
+  ) {
+    this.owner = this.user({ firstName: "Olga" });
+  }
+
+  /** Every call that was made, such as `telegram.calls.of("sendMessage")`. */
+  get calls() {
+    return this.world.calls;
+  }
+
+  get faults() {
+    return this.world.faults;
+  }
+
+  /** Words that must not turn up in other chats. */
+  get canaries() {
+    return this.world.oracles.canaries;
+  }
+
+  /** Makes a bot account, as BotFather does. The first one is whom people write to unless they say otherwise. */
+  bot(options: BotOptions): BotAccount {
+    const bot = this.world.addBot(options);
+    bot.webhook.answered.subscribe((delivered) => void callInReply(this.dispatcher, bot.token, delivered));
+    return bot;
+  }
+
+  user({ firstName, lastName, languageCode = "en", ...rest }: UserOptions): User {
+    const { id, username } = rest;
+    const json = {
+      ...(id !== undefined && { id }),
+      first_name: firstName,
+      ...(lastName && { last_name: lastName }),
+      ...(username && { username }),
+      language_code: languageCode,
+    };
+    return new User(this.world, this.world.addUser(json));
+  }
+
+  /** A supergroup with these people and the first bot in it. */
+  group({ title = "Group", members = [], bots = [this.world.firstBot], forum = false }: GroupOptions = {}): Group {
+    const group = new Group(this.world.addGroup(title, "supergroup", forum), this.owner);
+    group.add(...members, ...bots);
+    return group;
+  }
+
+  channel({ title = "Channel", bots = [this.world.firstBot] }: Pick<GroupOptions, "title" | "bots"> = {}): Channel {
+    const channel = new Channel(this.world.addGroup(title, "channel", false), this.owner);
+    channel.add(...bots);
+    return channel;
+  }
+
+  /** What the oracles found so far: nothing, if all is well. */
+  verdict(): readonly Problem[] {
+    return this.world.oracles.problems();
+  }
+
+  /** @throws {RunUnsound} if the oracles found something. */
+  assertSound(): void {
+    const problems = this.verdict();
+    if (problems.length > 0) throw new RunUnsound(problems.map(({ oracle, what }) => `${oracle}: ${what}`).join("\n"));
+  }
+
+  /** @internal for what watches a run from the side, such as a bot's process. */
+  get oracles() {
+    return this.world.oracles;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.world.close();
+    await this.front.close();
+  }
+}
+
+export interface UserOptions {
+  readonly firstName: string;
+  readonly lastName?: string;
+  readonly username?: string;
+  /** Default: `en`. */
+  readonly languageCode?: NonNullable<UserJson["language_code"]>;
+  /** Default: the next free one. */
+  readonly id?: number;
+}
+
+export interface GroupOptions {
+  readonly title?: string;
+  readonly members?: readonly User[];
+  readonly bots?: readonly BotAccount[];
+  /** With topics. */
+  readonly forum?: boolean;
+}

@@ -1,0 +1,63 @@
+import type { MessageEntity, User } from "@grammyjs/types";
+import { badRequest, NotImitated } from "../server/refusal.ts";
+import { automaticEntities } from "./automatic-entities.ts";
+import { cleaned } from "./cleaned.ts";
+import { explicitEntities } from "./explicit-entities.ts";
+import { parseHtml } from "./html.ts";
+
+/** Text as Telegram stores it. Offsets and lengths are UTF-16 code units. */
+export interface FormattedText {
+  readonly text: string;
+  readonly entities: readonly MessageEntity[];
+}
+
+export interface TextInput {
+  readonly text: string;
+  readonly parseMode?: string;
+  /** The JSON a bot gave; a parse mode beats it. */
+  readonly entities?: unknown;
+  /** For links of the form `tg://user?id=1`. */
+  readonly findUser?: (id: number) => User | undefined;
+}
+
+/**
+ * What becomes of a text on its way into a message: parsed, cleaned, trimmed, and with links, commands and mentions
+ * found. The result may be empty.
+ *
+ * @see https://core.telegram.org/bots/api#formatting-options
+ */
+export function formatText({ text, parseMode = "", entities, findUser }: TextInput): FormattedText {
+  if (Buffer.byteLength(text) > maxTextBytes) throw badRequest("text is too long");
+  const given = parsed(text, parseMode.toLowerCase(), entities, findUser);
+  const clean = cleaned(given);
+  return { text: clean.text, entities: inOrder([...clean.entities, ...automaticEntities(clean)]) };
+}
+
+/** Telegram's limits count code points, not UTF-16 units. */
+export const lengthOf = (text: string) => {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+};
+
+const maxTextBytes = 32_768;
+
+function parsed(text: string, mode: string, entities: unknown, findUser: TextInput["findUser"]): FormattedText {
+  switch (mode) {
+    case "":
+    case "none":
+      return { text, entities: explicitEntities(text, entities) };
+    case "html":
+      return parseHtml(text, findUser);
+    case "markdown":
+    case "markdownv2":
+      throw new NotImitated(`parse_mode ${mode}`);
+    default:
+      throw badRequest("unsupported parse_mode");
+  }
+}
+
+/** Sorted by place, the outer before the inner. */
+function inOrder(entities: MessageEntity[]): MessageEntity[] {
+  return entities.sort((one, other) => one.offset - other.offset || other.length - one.length);
+}

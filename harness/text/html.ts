@@ -1,0 +1,125 @@
+import type { MessageEntity, User } from "@grammyjs/types";
+import { badRequest } from "../server/refusal.ts";
+import type { FormattedText } from "./formatted-text.ts";
+import { decodeReferences, HtmlCursor } from "./html-cursor.ts";
+import { type Attributes, htmlEntity } from "./html-entity.ts";
+
+interface OpenTag {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly offset: number;
+}
+
+/**
+ * Telegram's HTML: a few tags, strictly nested, and errors that say at which byte.
+ *
+ * @see https://core.telegram.org/bots/api#html-style
+ */
+export function parseHtml(source: string, findUser?: (id: number) => User | undefined): FormattedText {
+  const cursor = new HtmlCursor(source);
+  const open: OpenTag[] = [];
+  const entities: MessageEntity[] = [];
+  let text = "";
+
+  while (!cursor.atEnd) {
+    text += decodeReferences(cursor.take(/[^<]*/y));
+    if (cursor.atEnd) break;
+    const begin = cursor.position;
+    cursor.take(/</y);
+    if (cursor.next === "/") close(begin);
+    else open.push({ ...startTag(cursor, begin), offset: text.length });
+  }
+
+  const unclosed = open.at(-1);
+  if (unclosed) throw unparsable(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
+  return { text, entities: merged(entities) };
+
+  function close(begin: number): void {
+    const tag = open.pop();
+    if (!tag) throw unparsable(`Unexpected end tag ${cursor.place(begin)}`);
+    cursor.take(/\//y);
+    const name = cursor.take(/[^\s>]*/y);
+    cursor.take(/\s*/y);
+    if (cursor.next !== ">") throw unparsable(`Unclosed end tag ${cursor.place(begin)}`);
+    cursor.take(/>/y);
+    if (name !== "" && name.toLowerCase() !== tag.name) {
+      const names = `expected "</${tag.name}>", found "</${name}>"`;
+      throw unparsable(`Unmatched end tag ${cursor.place(begin)}, ${names}`);
+    }
+    const span = { offset: tag.offset, length: text.length - tag.offset };
+    const entity = htmlEntity(tag.name, tag.attributes, span, text.slice(tag.offset), findUser);
+    if (entity && span.length > 0) entities.push(entity);
+  }
+}
+
+function startTag(cursor: HtmlCursor, begin: number): { name: string; attributes: Attributes } {
+  const name = cursor.take(/[^\s>]*/y).toLowerCase();
+  if (!known.has(name)) {
+    if (cursor.atEnd && name === "") throw unparsable(`Unclosed start tag ${cursor.place(begin)}`);
+    throw unparsable(`Unsupported start tag "${name}" ${cursor.place(begin)}`);
+  }
+  const attributes = new Map<string, string>();
+  for (;;) {
+    cursor.take(/\s*/y);
+    if (cursor.atEnd) throw unparsable(`Unclosed start tag "${name}" ${cursor.place(begin)}`);
+    if (cursor.next === ">") break;
+    addAttribute(cursor, name, begin, attributes);
+  }
+  cursor.take(/>/y);
+  if (name === "span" && attributes.get("class") !== "tg-spoiler") {
+    throw unparsable(`Tag "span" must have class "tg-spoiler" ${cursor.place(begin)}`);
+  }
+  return { name, attributes };
+}
+
+function addAttribute(cursor: HtmlCursor, tag: string, begin: number, attributes: Map<string, string>): void {
+  const name = cursor.take(/[^\s=>/"']*/y).toLowerCase();
+  if (name === "") throw unparsable(`Empty attribute name in the tag "${tag}" ${cursor.place(begin)}`);
+  cursor.take(/\s*/y);
+  if (cursor.next !== "=") {
+    if (cursor.atEnd) throw unparsable(`Unclosed start tag "${tag}" ${cursor.place(begin)}`);
+    attributes.set(name, "");
+    return;
+  }
+  cursor.take(/=\s*/y);
+  if (cursor.atEnd) throw unparsable(`Unclosed start tag ${cursor.place(begin)}`);
+  attributes.set(name, attributeValue(cursor));
+  if (cursor.atEnd) throw unparsable(`Unclosed start tag ${cursor.place(begin)}`);
+}
+
+function attributeValue(cursor: HtmlCursor): string {
+  const begin = cursor.position;
+  if (cursor.next === '"') return decodeReferences(cursor.take(/"[^"]*"?/y).replace(/^"|"$/g, ""));
+  if (cursor.next === "'") return decodeReferences(cursor.take(/'[^']*'?/y).replace(/^'|'$/g, ""));
+  const token = cursor.take(/[a-z0-9.-]*/iy).toLowerCase();
+  if (!cursor.atEnd && !/[\s>]/.test(cursor.next)) {
+    throw unparsable(`Unexpected end of name token ${cursor.place(begin)}`);
+  }
+  return token;
+}
+
+/** `<pre><code class="language-x">` is one entity, and nothing else may stand inside code. */
+function merged(entities: readonly MessageEntity[]): MessageEntity[] {
+  const blocks = entities.filter(({ type }) => type === "pre" || type === "code");
+  return entities.flatMap((entity): MessageEntity[] => {
+    const twin = blocks.find((other) => other !== entity && isSameSpan(other, entity));
+    if (entity.type === "pre" && twin?.type === "code" && "language" in twin) {
+      return [{ ...entity, language: String(twin.language) }];
+    }
+    if (blocks.some((block) => block !== entity && contains(block, entity) && !(entity.type === "pre"))) return [];
+    if (entity.type === "code") return [{ type: "code", offset: entity.offset, length: entity.length }];
+    return [entity];
+  });
+}
+
+const isSameSpan = (one: MessageEntity, other: MessageEntity) =>
+  one.offset === other.offset && one.length === other.length;
+
+const contains = (outer: MessageEntity, inner: MessageEntity) =>
+  outer.offset <= inner.offset && inner.offset + inner.length <= outer.offset + outer.length;
+
+const unparsable = (detail: string) => badRequest(`can't parse entities: ${detail}`);
+
+const known: ReadonlySet<string> = new Set(
+  "a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote".split(" "),
+);

@@ -1,0 +1,137 @@
+import type { BotCommand, InlineQueryResult, Update, User, UserFromGetMe } from "@grammyjs/types";
+import { badRequest } from "../server/refusal.ts";
+import { Activity } from "./activity.ts";
+import { AllowedUpdates } from "./allowed-updates.ts";
+import type { Chat } from "./chat.ts";
+import { LongPoll } from "./long-poll.ts";
+import { PrivateChat } from "./private-chat.ts";
+import { Pulse } from "./pulse.ts";
+import { type Payload, type UpdateKind, UpdateQueue } from "./update-queue.ts";
+import { WebhookDelivery } from "./webhook-delivery.ts";
+import type { World } from "./world.ts";
+
+export interface BotOptions {
+  readonly username: string;
+  readonly firstName?: string;
+  /** Default: a well-formed one with the bot's id in it. */
+  readonly token?: string;
+  /** Off: the bot reads all messages of its groups. Default: on, as at Telegram. */
+  readonly privacyMode?: boolean;
+  /** Where the bot says in JSON whether it is idle, such as `http://127.0.0.1:8443/healthz`. Default: it cannot say. */
+  readonly idleProbe?: string;
+}
+
+/** The process behind a bot, as far as expectations and reports care. */
+export interface BotHost {
+  readonly running: boolean;
+  /** The last lines it has written. */
+  tail(lines: number): readonly string[];
+}
+
+/** A bot as Telegram knows it: name, token, and what waits for it. */
+export class BotAccount {
+  readonly me: UserFromGetMe;
+  readonly token: string;
+  readonly updates = new UpdateQueue();
+  readonly poll = new LongPoll(this.updates);
+  readonly webhook = new WebhookDelivery(this.updates);
+  readonly activity = new Activity();
+  readonly allowed = new AllowedUpdates();
+  /** By scope and language. */
+  readonly commands = new Map<string, readonly BotCommand[]>();
+  readonly callbacks = new Map<string, (answer: CallbackAnswer) => void>();
+  readonly inlineQueries = new Map<string, (results: readonly InlineQueryResult[]) => void>();
+  idleProbe: string | undefined;
+  host: BotHost | undefined;
+  /** Beats when the process behind the bot has ended. */
+  readonly hostEnded = new Pulse();
+  private readonly privateChats = new Map<number, PrivateChat>();
+  private latestUpdate: Update | undefined;
+  private latestPrivateMessage = 0;
+
+  constructor(
+    private readonly world: World,
+    id: number,
+    options: BotOptions,
+  ) {
+    this.token = options.token ?? `${id}:AAharness${id.toString(36).padStart(26, "0")}`;
+    this.idleProbe = options.idleProbe;
+    this.updates.emptied.subscribe(() => this.activity.note());
+    this.me = {
+      id,
+      is_bot: true,
+      first_name: options.firstName ?? options.username,
+      username: options.username,
+      can_join_groups: true,
+      can_read_all_group_messages: options.privacyMode === false,
+      supports_inline_queries: true,
+      supports_guest_queries: false,
+      can_connect_to_business: false,
+      has_main_web_app: false,
+      has_topics_enabled: false,
+      allows_users_to_create_topics: false,
+      can_manage_bots: false,
+      supports_join_request_queries: false,
+    };
+  }
+
+  get id(): number {
+    return this.me.id;
+  }
+
+  /** The bot as others see it, without what only getMe tells. */
+  get user(): User {
+    const { id, first_name, username } = this.me;
+    return { id, is_bot: true, first_name, username };
+  }
+
+  /** Gives the bot an update, unless it did not ask for this kind. */
+  tell<Kind extends UpdateKind>(kind: Kind, payload: Payload<Kind>): void {
+    if (!this.allowed.has(kind)) return;
+    this.activity.note();
+    this.latestUpdate = this.updates.add(kind, payload);
+  }
+
+  /** Delivers the latest update once more, under the same id, as Telegram does when an answer was lost. */
+  repeatLatestUpdate(): void {
+    if (!this.latestUpdate) throw new Error(`${this.me.username} has had no update yet.`);
+    this.activity.note();
+    this.updates.again(this.latestUpdate);
+  }
+
+  /** The bot itself finds it only after the user's first message. */
+  privateChatWith(user: User): PrivateChat {
+    const chat = this.privateChats.get(user.id) ?? new PrivateChat(user, this, () => ++this.latestPrivateMessage);
+    this.privateChats.set(user.id, chat);
+    return chat;
+  }
+
+  /** By id or `@username`. */
+  findChat(chatId: string): Chat | undefined {
+    if (chatId.startsWith("@")) return this.world.publicChat(chatId.slice(1));
+    const privateChat = this.privateChats.get(Number(chatId));
+    return privateChat?.isOpen ? privateChat : this.world.groups.get(Number(chatId));
+  }
+
+  /**
+   * The chat a call names.
+   * @throws {Refusal} in Telegram's words.
+   */
+  chat(chatId: string): Chat {
+    if (chatId === "") throw badRequest("chat_id is empty");
+    const chat = this.findChat(chatId);
+    if (!chat) throw badRequest("chat not found");
+    return chat;
+  }
+
+  close(): void {
+    this.poll.close();
+    this.webhook.close();
+  }
+}
+
+export interface CallbackAnswer {
+  readonly text?: string;
+  readonly showAlert: boolean;
+  readonly url?: string;
+}

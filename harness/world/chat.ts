@@ -1,0 +1,161 @@
+import type {
+  Chat as ChatJson,
+  ForceReply,
+  InlineKeyboardMarkup,
+  Message,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+  User,
+} from "@grammyjs/types";
+import type { Refusal } from "../server/refusal.ts";
+import type { BotAccount } from "./bot-account.ts";
+import { Pulse } from "./pulse.ts";
+
+export type ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply;
+
+/** What the people in a chat can notice, in order. Messages are as they were at that moment. */
+export type ChatEvent =
+  | {
+      readonly kind: "message" | "edit" | "delete";
+      readonly at: number;
+      readonly by: number;
+      readonly message: Message;
+    }
+  | { readonly kind: "action"; readonly at: number; readonly by: number; readonly action: string }
+  | { readonly kind: "draft"; readonly at: number; readonly by: number; readonly text: string };
+
+/** A message and what its JSON does not tell. */
+export interface Posted {
+  readonly message: Message;
+  /** Id of the user or bot that sent it. */
+  readonly by: number;
+  /** What it put in place of the keyboard. Such a message can never be edited. */
+  readonly keyboard?: Exclude<ReplyMarkup, InlineKeyboardMarkup>;
+}
+
+export interface Post<Content extends Partial<Message> = Partial<Message>> {
+  readonly by: number;
+  readonly from?: User;
+  readonly senderChat?: ChatJson;
+  readonly thread?: number;
+  readonly replyTo?: Message;
+  /** Text and entities, a photo, ...: the fields of the message that are its content. */
+  readonly content: Content;
+  readonly markup?: ReplyMarkup;
+}
+
+/** A conversation as Telegram keeps it. Nothing here grows slower with its length. */
+export abstract class Chat {
+  /** For people and expectations. */
+  readonly changed = new Pulse<ChatEvent>();
+  readonly events: ChatEvent[] = [];
+  private readonly posted = new Map<number, Posted>();
+
+  constructor(
+    readonly json: ChatJson,
+    private readonly nextMessageId: () => number,
+  ) {}
+
+  get id(): number {
+    return this.json.id;
+  }
+
+  /** The same for all callback queries of one chat. */
+  get instance(): string {
+    return String(0x51_0000_0000 + Math.abs(this.id));
+  }
+
+  /** Why this bot may not write here, if so. */
+  abstract refusalFor(bot: BotAccount): Refusal | undefined;
+
+  /** The bots that take part. */
+  abstract readonly bots: Iterable<BotAccount>;
+
+  /**
+   * A person is about to write here.
+   * @throws if they cannot.
+   */
+  abstract admit(user: User): void;
+
+  hasTopic(_thread: number): boolean {
+    return false;
+  }
+
+  find(messageId: number): Posted | undefined {
+    return this.posted.get(messageId);
+  }
+
+  post<Content extends Partial<Message>>(post: Post<Content>): Message & Content {
+    const { by, from, senderChat, thread, replyTo, content, markup } = post;
+    const inline = markup && "inline_keyboard" in markup ? markup : undefined;
+    const message: Message & Content = {
+      message_id: this.nextMessageId(),
+      ...(from && { from }),
+      ...(senderChat && { sender_chat: senderChat }),
+      chat: this.json,
+      date: unixNow(),
+      ...(thread !== undefined && { message_thread_id: thread, is_topic_message: true }),
+      ...(replyTo && { reply_to_message: withoutReply(replyTo) }),
+      ...content,
+      ...(inline && { reply_markup: inline }),
+    };
+    const keyboard = markup && !("inline_keyboard" in markup) ? markup : undefined;
+    this.posted.set(message.message_id, { message, by, ...(keyboard && { keyboard }) });
+    this.happened({ kind: "message", at: Date.now(), by, message });
+    return message;
+  }
+
+  /** @returns the message as it is now; it no longer says what it replied to. */
+  edit<Content extends Partial<Message>>(
+    { message, by }: Posted,
+    content: Content,
+    markup: InlineKeyboardMarkup | undefined,
+  ): Message & Content & { edit_date: number } {
+    const { reply_markup: _, reply_to_message: __, entities: ___, ...kept } = message;
+    const edited = {
+      ...kept,
+      edit_date: unixNow(),
+      ...content,
+      ...(markup && { reply_markup: markup }),
+    };
+    this.posted.set(message.message_id, { message: edited, by });
+    this.happened({ kind: "edit", at: Date.now(), by, message: edited });
+    return edited;
+  }
+
+  delete({ message, by }: Posted): void {
+    this.posted.delete(message.message_id);
+    this.happened({ kind: "delete", at: Date.now(), by, message });
+  }
+
+  act(by: number, action: string): void {
+    this.happened({ kind: "action", at: Date.now(), by, action });
+  }
+
+  draft(by: number, text: string): void {
+    this.happened({ kind: "draft", at: Date.now(), by, text });
+  }
+
+  /** What can be seen now, newest first. */
+  *visible(): Generator<Posted> {
+    for (let index = this.events.length - 1; index >= 0; index--) {
+      const event = this.events[index];
+      if (event?.kind !== "message") continue;
+      const posted = this.posted.get(event.message.message_id);
+      if (posted) yield posted;
+    }
+  }
+
+  private happened(event: ChatEvent): void {
+    this.events.push(event);
+    this.changed.beat(event);
+  }
+}
+
+const unixNow = () => Math.floor(Date.now() / 1000);
+
+/** Replies nest one level only. */
+function withoutReply(message: Message): NonNullable<Message["reply_to_message"]> {
+  const { reply_to_message: _, ...rest } = message;
+  return rest as NonNullable<Message["reply_to_message"]>;
+}

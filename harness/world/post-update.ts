@@ -1,0 +1,67 @@
+import { type Agent, type IncomingMessage, request, STATUS_CODES } from "node:http";
+import type { Update } from "@grammyjs/types";
+import type { Webhook } from "./webhook-delivery.ts";
+
+export interface Delivered {
+  readonly ok: true;
+  readonly body: Buffer;
+  readonly contentType: string;
+}
+
+export interface NotDelivered {
+  readonly ok: false;
+  /** As getWebhookInfo tells it. Absent if the connection was closed without an answer. */
+  readonly error?: string;
+  /** In seconds. */
+  readonly retryAfter?: number;
+}
+
+/** Posts one update. Any 2xx counts as delivered; redirects are not followed. */
+export function postUpdate(update: Update, { url, secret }: Webhook, agent: Agent): Promise<Delivered | NotDelivered> {
+  const { promise, resolve } = Promise.withResolvers<Delivered | NotDelivered>();
+  const body = JSON.stringify(update);
+  const post = request(url, {
+    method: "POST",
+    agent,
+    timeout: answerTimeoutMs,
+    headers: {
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(body),
+      ...(secret && { "X-Telegram-Bot-Api-Secret-Token": secret }),
+      Connection: "keep-alive",
+      "Accept-Encoding": "gzip, deflate",
+    },
+  });
+  post.on("response", (response) => resolve(outcome(response)));
+  post.on("timeout", () => post.destroy(new Error("Read timeout expired")));
+  post.on("error", (error: NodeJS.ErrnoException) => resolve({ ok: false, ...asTelegramSays(error) }));
+  post.end(body);
+  return promise;
+}
+
+const answerTimeoutMs = 60_000;
+const longestRetryAfter = 3_600;
+
+async function outcome(response: IncomingMessage): Promise<Delivered | NotDelivered> {
+  const status = response.statusCode ?? 0;
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) chunks.push(chunk);
+  } catch {
+    return { ok: false };
+  }
+  if (status >= 200 && status < 300) {
+    return { ok: true, body: Buffer.concat(chunks), contentType: response.headers["content-type"] ?? "" };
+  }
+  const retryAfter = Number(response.headers["retry-after"]);
+  return {
+    ok: false,
+    error: `Wrong response from the webhook: ${status} ${response.statusMessage || STATUS_CODES[status]}`,
+    ...(retryAfter > 0 && { retryAfter: Math.min(retryAfter, longestRetryAfter) }),
+  };
+}
+
+function asTelegramSays({ code, message }: NodeJS.ErrnoException): { readonly error?: string } {
+  if (code === "ECONNRESET") return {};
+  return { error: code === "ECONNREFUSED" ? "Connection refused" : message };
+}

@@ -1,0 +1,49 @@
+import type { User } from "@grammyjs/types";
+import { forbidden } from "../server/refusal.ts";
+import type { BotAccount } from "./bot-account.ts";
+import { Chat } from "./chat.ts";
+
+/** A user's chat with one bot. The same user's chat with another bot has the same id and shares nothing else. */
+export class PrivateChat extends Chat {
+  /** The user has written: only then the bot can find this chat. */
+  isOpen = false;
+  private isBlocked = false;
+  readonly bots: readonly [BotAccount];
+
+  constructor(
+    private readonly user: User,
+    bot: BotAccount,
+    nextMessageId: () => number,
+  ) {
+    const { id, first_name, last_name, username } = user;
+    super(
+      { id, first_name, ...(last_name && { last_name }), ...(username && { username }), type: "private" },
+      nextMessageId,
+    );
+    this.bots = [bot];
+  }
+
+  refusalFor() {
+    return this.isBlocked ? forbidden("bot was blocked by the user") : undefined;
+  }
+
+  admit({ first_name }: User): void {
+    if (this.isBlocked) throw new Error(`${first_name} has blocked the bot, so there is nowhere to write.`);
+    this.isOpen = true;
+  }
+
+  setBlocked(blocked: boolean): void {
+    if (blocked === this.isBlocked) return;
+    this.isBlocked = blocked;
+    const [bot] = this.bots;
+    const member = { user: bot.user, status: "member" } as const;
+    const kicked = { user: bot.user, status: "kicked", until_date: 0 } as const;
+    bot.tell("my_chat_member", {
+      chat: this.json,
+      from: this.user,
+      date: Math.floor(Date.now() / 1000),
+      old_chat_member: blocked ? member : kicked,
+      new_chat_member: blocked ? kicked : member,
+    });
+  }
+}

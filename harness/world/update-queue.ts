@@ -1,0 +1,80 @@
+import type { Message, Update } from "@grammyjs/types";
+import { Pulse } from "./pulse.ts";
+
+/** What an update tells, such as `message`. */
+export type UpdateKind = Exclude<keyof Update, "update_id">;
+
+/** For updates about messages, any message: which ones travel as which kind is decided where they are sent. */
+export type Payload<Kind extends UpdateKind> =
+  NonNullable<Update[Kind]> extends Message ? Message : NonNullable<Update[Kind]>;
+
+/** What Telegram keeps for a bot until the bot has acknowledged it. Ids begin at random and rise by one. */
+export class UpdateQueue {
+  readonly added = new Pulse<Update>();
+  readonly emptied = new Pulse();
+  private readonly waiting = new Map<number, Update>();
+  private readonly repeated = new Set<number>();
+  private nextId = 2_000_001 + Math.floor(Math.random() * 997_999_999);
+
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Ids of what is not acknowledged, oldest first. */
+  get ids(): readonly number[] {
+    return [...this.waiting.keys()];
+  }
+
+  add<Kind extends UpdateKind>(kind: Kind, payload: Payload<Kind>): Update {
+    const update: Update = { update_id: this.nextId++, [kind]: payload };
+    this.waiting.set(update.update_id, update);
+    this.added.beat(update);
+    return update;
+  }
+
+  /** Puts an update back that was acknowledged, to be delivered once more: Telegram sends some twice. */
+  again(update: Update): void {
+    const later = [...this.waiting];
+    this.waiting.clear();
+    for (const [id, waiting] of [[update.update_id, update] as const, ...later]) this.waiting.set(id, waiting);
+    this.repeated.add(update.update_id);
+    this.added.beat(update);
+  }
+
+  /** One update has arrived, whatever its place. */
+  remove(id: number): void {
+    if (this.waiting.delete(id) && this.waiting.size === 0) this.emptied.beat();
+  }
+
+  /** Forgets everything below the offset; a negative one keeps so many of the latest. */
+  acknowledge(offset: number): void {
+    if (this.waiting.size === 0 || this.isFarOff(offset)) return;
+    let surplus = offset < 0 ? this.waiting.size + offset : this.waiting.size;
+    for (const id of this.waiting.keys()) {
+      if (surplus-- <= 0 || (offset > 0 && id >= offset)) break;
+      if (!this.repeated.has(id)) this.waiting.delete(id);
+    }
+    if (this.waiting.size === 0) this.emptied.beat();
+  }
+
+  clear(): void {
+    this.waiting.clear();
+    this.emptied.beat();
+  }
+
+  read(limit: number): Update[] {
+    const updates = this.waiting.values().take(limit).toArray();
+    for (const { update_id } of updates) this.repeated.delete(update_id);
+    return updates;
+  }
+
+  [Symbol.iterator](): Iterator<Update> {
+    return this.waiting.values();
+  }
+
+  /** Such an offset means "from the head", and acknowledges nothing. */
+  private isFarOff(offset: number): boolean {
+    const [head = this.nextId] = this.waiting.keys();
+    return offset === 0 || offset > this.nextId + 10 || (offset > 0 && offset < head - 100_000);
+  }
+}

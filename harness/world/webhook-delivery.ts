@@ -1,0 +1,125 @@
+import { Agent } from "node:http";
+import type { Update } from "@grammyjs/types";
+import { type Delivered, postUpdate } from "./post-update.ts";
+import { Pulse } from "./pulse.ts";
+import { updateLane } from "./update-lane.ts";
+import type { UpdateQueue } from "./update-queue.ts";
+
+export interface Webhook {
+  readonly url: string;
+  readonly secret: string;
+  readonly maxConnections: number;
+  readonly ipAddress: string;
+}
+
+interface Lane {
+  readonly key: string;
+  readonly waiting: Update[];
+  failures: number;
+}
+
+/**
+ * Brings a bot its updates. A chat's updates go out one at a time, in order, and a failing one holds up those behind it;
+ * chats do not wait for each other.
+ *
+ * @see https://core.telegram.org/bots/api#setwebhook
+ */
+export class WebhookDelivery {
+  /** Beats with what came back for an update: it may hold a call. */
+  readonly answered = new Pulse<Delivered>();
+  lastError: { readonly at: number; readonly message: string } | undefined;
+  private webhook: Webhook | undefined;
+  private agent = new Agent();
+  private lanes = new Map<string, Lane>();
+  private ready: Lane[] = [];
+  private timers = new Set<NodeJS.Timeout>();
+  private busy = 0;
+
+  constructor(private readonly queue: UpdateQueue) {
+    queue.added.subscribe((update) => this.enqueue(update));
+  }
+
+  get current(): Webhook | undefined {
+    return this.webhook;
+  }
+
+  set(webhook: Webhook): void {
+    this.remove();
+    this.webhook = webhook;
+    this.agent = new Agent({ keepAlive: true, maxSockets: webhook.maxConnections });
+    for (const update of this.queue) this.enqueue(update);
+  }
+
+  /** What is not delivered stays in the queue. */
+  remove(): void {
+    this.webhook = undefined;
+    this.lastError = undefined;
+    this.close();
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers = new Set();
+    this.lanes = new Map();
+    this.ready = [];
+    this.busy = 0;
+    this.agent.destroy();
+  }
+
+  private enqueue(update: Update): void {
+    if (!this.webhook) return;
+    const key = updateLane(update);
+    const lane = this.lanes.get(key) ?? { key, waiting: [], failures: 0 };
+    lane.waiting.push(update);
+    if (lane.waiting.length > 1) return;
+    this.lanes.set(key, lane);
+    this.ready.push(lane);
+    this.fillConnections();
+  }
+
+  private fillConnections(): void {
+    while (this.webhook && this.busy < this.webhook.maxConnections) {
+      const lane = this.ready.shift();
+      if (!lane) return;
+      this.busy++;
+      void this.deliver(lane, this.webhook);
+    }
+  }
+
+  private async deliver(lane: Lane, webhook: Webhook): Promise<void> {
+    const [update] = lane.waiting;
+    if (!update) return;
+    const outcome = await postUpdate(update, webhook, this.agent);
+    // Another webhook has taken over the queue meanwhile.
+    if (this.webhook !== webhook || this.lanes.get(lane.key) !== lane) return;
+    this.busy--;
+    if (outcome.ok) this.arrived(lane, update, outcome);
+    else this.failed(lane, outcome);
+    this.fillConnections();
+  }
+
+  private arrived(lane: Lane, update: Update, outcome: Delivered): void {
+    lane.failures = 0;
+    lane.waiting.shift();
+    if (lane.waiting.length > 0) this.ready.push(lane);
+    else this.lanes.delete(lane.key);
+    this.answered.beat(outcome);
+    this.queue.remove(update.update_id);
+  }
+
+  private failed(lane: Lane, { error, retryAfter }: { readonly error?: string; readonly retryAfter?: number }): void {
+    if (error) this.lastError = { at: Math.floor(Date.now() / 1000), message: error };
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        this.ready.push(lane);
+        this.fillConnections();
+      },
+      1000 * (retryAfter ?? backOff(lane.failures++)),
+    );
+    this.timers.add(timer);
+  }
+}
+
+/** In seconds: again at once, then 2, 4, 8, ..., capped. */
+const backOff = (failuresBefore: number) => (failuresBefore === 0 ? 0 : Math.min(60, 2 ** failuresBefore));

@@ -1,0 +1,84 @@
+import type { User } from "@grammyjs/types";
+import { Faults } from "../faults/faults.ts";
+import { Oracles } from "../oracles/oracles.ts";
+import type { Arguments } from "../server/arguments.ts";
+import { CallLog } from "../server/call-log.ts";
+import { BotAccount, type BotOptions } from "./bot-account.ts";
+import { FileShelf } from "./file-shelf.ts";
+import { GroupChat } from "./group-chat.ts";
+
+/** All that one fake Telegram knows. The server changes it for bots, the people change it for themselves. */
+export class World {
+  readonly bots = new Map<string, BotAccount>();
+  /** Supergroups and channels. */
+  readonly groups = new Map<number, GroupChat>();
+  readonly files = new FileShelf();
+  readonly calls = new CallLog();
+  readonly faults = new Faults();
+  readonly oracles = new Oracles();
+  private readonly people = new Map<number, User>();
+  private latestId = 100_000;
+  private latestBotId = 7_000_000_000;
+  private latestQuery = 0x10_0000_0000_0000n;
+
+  addBot(options: BotOptions): BotAccount {
+    const id = options.token ? Number(options.token.split(":")[0]) : ++this.latestBotId;
+    const bot = new BotAccount(this, id, options);
+    this.bots.set(bot.token, bot);
+    return bot;
+  }
+
+  /** Whom people write to unless they say otherwise. */
+  get firstBot(): BotAccount {
+    const [bot] = this.bots.values();
+    if (!bot) throw new Error("This Telegram has no bot yet: make one with telegram.bot({ username }).");
+    return bot;
+  }
+
+  /** The name of a user, bot or channel, for reports. */
+  nameOf(id: number): string {
+    const bot = this.bots.values().find((candidate) => candidate.id === id);
+    return bot?.me.username ?? this.people.get(id)?.first_name ?? this.groups.get(id)?.json.title ?? String(id);
+  }
+
+  addUser(user: Omit<User, "id" | "is_bot"> & { readonly id?: number }): User {
+    const { id = ++this.latestId, ...rest } = user;
+    if (this.people.has(id)) throw new Error(`There is a user ${id} already.`);
+    const added: User = { id, is_bot: false, ...rest };
+    this.people.set(id, added);
+    return added;
+  }
+
+  user(id: number): User | undefined {
+    return this.people.get(id);
+  }
+
+  addGroup(title: string, type: "supergroup" | "channel", forum: boolean): GroupChat {
+    const id = -1_000_000_000_000 - ++this.latestId;
+    const chat = new GroupChat(
+      type === "channel" ? { id, title, type } : { id, title, type, ...(forum && { is_forum: true }) },
+    );
+    this.groups.set(id, chat);
+    return chat;
+  }
+
+  /** Ids of callback and inline queries: 64-bit integers, as text. */
+  nextQueryId(): string {
+    return String(++this.latestQuery);
+  }
+
+  publicChat(username: string): GroupChat | undefined {
+    const wanted = username.toLowerCase();
+    return this.groups.values().find(({ json }) => json.username?.toLowerCase() === wanted);
+  }
+
+  /** For the oracles: what a bot has just said, and where. */
+  noteSpeech(bot: BotAccount, call: Arguments): void {
+    const chat = bot.findChat(call.text("chat_id"));
+    if (chat) this.oracles.sent(bot.me.username, chat.id, () => call.spoken);
+  }
+
+  close(): void {
+    for (const bot of this.bots.values()) bot.close();
+  }
+}
