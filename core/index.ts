@@ -1,5 +1,9 @@
 import "reflect-metadata";
 
+// For authors of plugins
+export { inject, injectable } from "tsyringe";
+// For apps
+export { type Access, everyone, onlyUsers } from "./access/access.ts";
 // For authors of stores
 export {
   Backend,
@@ -9,5 +13,20 @@ export {
   type NewLogEntry,
   type Ownership,
 } from "./backend.ts";
+export { type BotOptions, createBot, type WebhookOptions } from "./bot/create-bot.ts";
+export type { HoldfastBot } from "./bot/holdfast-bot.ts";
+export { Clock, systemClock } from "./clock.ts";
 export { CodedError, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
+export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";
+export { Menu } from "./menu-token.ts";
+export type { MenuCommand, Plugin, PluginClass } from "./plugin.ts";
+export { emptySession } from "./session/empty-session.ts";
+export type { Preferences } from "./session/envelope.ts";
+export { openSessions } from "./session/open-sessions.ts";
+export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
+export { type Reading, SessionStore } from "./session/session-store.ts";
+export type { Slice } from "./session/slice.ts";
+export { TokenRefused } from "./telegram/token.ts";
+export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";
+export { type Submission, Turns } from "./turns/turns.ts";

@@ -1,0 +1,14 @@
+/** Who may use the bot. Asked before the inbox, and again when a turn starts. */
+export interface Access {
+  allows(userId: number | undefined): boolean;
+  /** Whether there is no list, so that everyone is allowed. */
+  readonly open: boolean;
+}
+
+export const everyone: Access = { open: true, allows: () => true };
+
+/** Updates without a user of their own (channel posts, anonymous admins) are nobody's on the list, so they are refused. */
+export function onlyUsers(ids: Iterable<number>): Access {
+  const allowed = new Set(ids);
+  return { open: false, allows: (userId) => userId !== undefined && allowed.has(userId) };
+}

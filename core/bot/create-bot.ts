@@ -1,0 +1,110 @@
+import { Api, Bot, type Context } from "grammy";
+import { type DependencyContainer, container as emptyGlobal } from "tsyringe";
+import { type Access, everyone } from "../access/access.ts";
+import { Backend } from "../backend.ts";
+import { Clock, systemClock } from "../clock.ts";
+import { SetupInvalid } from "../errors.ts";
+import { Log, silentLog } from "../log.ts";
+import { Menu } from "../menu-token.ts";
+import { Outage } from "../outage.ts";
+import type { MenuCommand, PluginClass } from "../plugin.ts";
+import { KeyedSessionStore } from "../session/keyed-session-store.ts";
+import { SessionStore } from "../session/session-store.ts";
+import type { Slice } from "../session/slice.ts";
+import { telegramClient } from "../telegram/client.ts";
+import { Agent } from "../turns/agent.ts";
+import { installReceipts } from "../turns/receipt.ts";
+import { TurnDesk } from "../turns/turn-desk.ts";
+import { TurnRunner } from "../turns/turn-runner.ts";
+import { Turns } from "../turns/turns.ts";
+import { HoldfastBot } from "./holdfast-bot.ts";
+import { SESSION_DAMAGED } from "./notices.ts";
+import { commandsOf, installPlugins, resolvePlugins } from "./plugin-host.ts";
+
+export interface BotOptions {
+  /** As @BotFather gave it. */
+  readonly token: string;
+  /** Any Bot API server. Default: the public one. */
+  readonly apiRoot?: string;
+  /** Where sessions live, such as `sqliteBackend({ file: "sessions/bot_data.sqlite" })`. */
+  readonly backend: Backend;
+  readonly plugins: readonly PluginClass[];
+  /** By plugin name; each plugin checks its own. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Registers what the plugins need beside core's own tokens, such as an `Agent`. */
+  readonly provide?: (container: DependencyContainer) => void;
+  /** Default: everyone. */
+  readonly access?: Access;
+  /** Says that an agent which can run code is meant to be open to everyone. Default: false. */
+  readonly allowAllUsers?: boolean;
+  /** Default: none. */
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** Serves `/healthz` there, and the webhook if there is one. */
+  readonly port?: number;
+  /** Default: polling. */
+  readonly webhook?: WebhookOptions;
+}
+
+export interface WebhookOptions {
+  /** Where Telegram reaches the bot; its path is the one served. */
+  readonly url: string;
+  /** 1 to 256 of `A-Z a-z 0-9 _ -`. Default: computed from the token. */
+  readonly secret?: string;
+}
+
+/**
+ * Puts a bot together and checks it: plugins, their names, commands, needs and settings. Contacts nobody yet.
+ *
+ * @throws {SetupInvalid} naming both sides of what does not fit.
+ */
+export function createBot(options: BotOptions): HoldfastBot {
+  const { backend, token, log = silentLog, clock = systemClock, access = everyone } = options;
+  const halt = new AbortController();
+  const telegramOutage = new Outage("Telegram", log, clock);
+  const client = telegramClient({
+    apiRoot: options.apiRoot ?? PUBLIC_API,
+    outage: telegramOutage,
+    log,
+    signal: halt.signal,
+  });
+  const bot = new Bot<Context>(token, { client: client.options });
+
+  const slices: Slice<unknown>[] = [];
+  const menu: MenuCommand[] = [];
+  const tellDamaged = async (userId: number) => {
+    await bot.api.sendMessage(userId, SESSION_DAMAGED).catch((error: unknown) => {
+      log.warn("notice not delivered", { userId, error });
+    });
+  };
+  const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged });
+
+  // One container per bot; the global one stays empty.
+  const container = emptyGlobal.createChildContainer();
+  const agent = () => (container.isRegistered(Agent) ? container.resolve<Agent>(Agent) : undefined);
+  const runner = new TurnRunner({ backend, sessions, api: bot.api, access, log, signal: halt.signal, agent });
+  container.registerInstance(Backend, backend);
+  container.registerInstance(Log, log);
+  container.registerInstance(Clock, clock);
+  container.registerInstance(Api, bot.api);
+  container.registerInstance<Menu>(Menu, menu);
+  container.registerInstance<SessionStore>(SessionStore, sessions);
+  container.registerInstance<Turns>(Turns, new TurnDesk(backend, sessions, runner));
+  options.provide?.(container);
+
+  const plugins = resolvePlugins(options.plugins, container);
+  slices.push(...plugins.flatMap(({ slice }) => slice ?? []));
+  menu.push(...commandsOf(plugins));
+  installReceipts(bot, sessions);
+  installPlugins(bot, plugins, options.settings ?? {});
+  if (access.open && agent()?.runsCode && !options.allowAllUsers) {
+    throw new SetupInvalid(
+      `The agent "${agent()?.name}" can run code, and everyone is allowed to use this bot.`,
+      "Set ALLOWED_USER_IDS, or ALLOW_ALL_USERS=true if it is meant.",
+    );
+  }
+  const disconnect = () => client.close();
+  return new HoldfastBot({ ...options, log, clock, access, bot, sessions, runner, plugins, menu, halt, disconnect });
+}
+
+const PUBLIC_API = "https://api.telegram.org";

@@ -1,0 +1,260 @@
+import { type Bot, GrammyError } from "grammy";
+import type { Update } from "grammy/types";
+import type { Access } from "../access/access.ts";
+import { commandOf } from "../access/addressed.ts";
+import { Gate } from "../access/gate.ts";
+import type { Backend } from "../backend.ts";
+import type { Clock } from "../clock.ts";
+import { StoreUnavailable } from "../errors.ts";
+import { CrashWatch } from "../inbox/crash-watch.ts";
+import { Inbox, type InboxEntry } from "../inbox/inbox.ts";
+import { Lanes } from "../inbox/lanes.ts";
+import type { Log } from "../log.ts";
+import { Outage } from "../outage.ts";
+import type { MenuCommand, Plugin } from "../plugin.ts";
+import { patiently, Stopping } from "../retry.ts";
+import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
+import type { Health } from "../telegram/http-server.ts";
+import { publishMenu } from "../telegram/menu.ts";
+import { openSource, type Source } from "../telegram/source.ts";
+import { TokenRefused } from "../telegram/token.ts";
+import type { TurnRunner } from "../turns/turn-runner.ts";
+import type { WebhookOptions } from "./create-bot.ts";
+import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
+import { Intake } from "./intake.ts";
+import { Owner } from "./owner.ts";
+
+export interface BotParts {
+  readonly bot: Bot;
+  readonly backend: Backend;
+  readonly sessions: KeyedSessionStore;
+  readonly runner: TurnRunner;
+  readonly plugins: readonly Plugin[];
+  readonly menu: readonly MenuCommand[];
+  readonly access: Access;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly port?: number;
+  readonly webhook?: WebhookOptions;
+  /** Ends all waiting, at the latest when the time for stopping is up. */
+  readonly halt: AbortController;
+  /** Closes the connections to Telegram. */
+  readonly disconnect: () => Promise<void>;
+}
+
+/** A bot from its start to its stop. Made by `createBot`. */
+export class HoldfastBot {
+  private readonly stopping = new AbortController();
+  private readonly storeOutage: Outage;
+  private readonly inbox: Inbox;
+  private readonly lanes: Lanes<InboxEntry>;
+  private readonly crashWatch: CrashWatch;
+  private readonly owner: Owner;
+  private source: Source | undefined;
+  private upkeep: NodeJS.Timeout | undefined;
+  private ready = false;
+  private stopped: Promise<void> | undefined;
+
+  constructor(private readonly parts: BotParts) {
+    const { backend, sessions, runner, bot, log, clock, halt } = parts;
+    this.storeOutage = new Outage("store", log, clock);
+    this.crashWatch = new CrashWatch(backend, log);
+    const dispatcher = new Dispatcher({
+      ...parts,
+      api: bot.api,
+      storeOutage: this.storeOutage,
+      signal: halt.signal,
+      handle: (update) => bot.handleUpdate(update),
+      touches: (update) => this.touches(update),
+    });
+    this.lanes = new Lanes(async (entry) => {
+      const condemned = this.crashWatch.isCondemned(entry.id);
+      if (await (condemned ? dispatcher.condemn(entry) : dispatcher.dispatch(entry))) this.inbox.finish(entry.id);
+    });
+    this.inbox = new Inbox({
+      log: backend.log,
+      clock,
+      signal: halt.signal,
+      deliver: (entry) => this.lanes.add(laneOfUpdate(entry.update), entry),
+    });
+    this.owner = new Owner({
+      backend,
+      log,
+      signal: this.stopping.signal,
+      lost: () => this.pauseWork(),
+      regained: () => this.resumeWork(),
+    });
+    sessions.isPending = this.inbox.isPending;
+    sessions.onCommit = (session, ended) => runner.committed(session, ended);
+  }
+
+  get health(): Health {
+    const idle = this.inbox.size === 0 && this.lanes.runningJobs === 0 && this.parts.runner.running === 0;
+    const ready = this.ready && this.owner.owns && !this.storeOutage.active;
+    return { ready, idle: this.ready && idle };
+  }
+
+  /**
+   * Resolves when the bot takes updates. Waits for a store or a Telegram that is away, and for another owner to end.
+   *
+   * @throws {TokenRefused} {@link StoreUnusable} {@link SetupInvalid}
+   */
+  async start(): Promise<void> {
+    const { backend, bot, log, plugins, runner, menu } = this.parts;
+    await this.surely(() => backend.open(log));
+    await bot.init().catch(refusedToken);
+    await this.owner.acquire();
+    await this.surely(() => this.inbox.feed());
+    await this.surely(() => this.crashWatch.begin(this.lanes));
+    this.lanes.open();
+    await this.surely(() => runner.recover());
+    for (const plugin of plugins) await plugin.start?.();
+    await publishMenu(bot.api, menu, log).catch(refusedToken);
+    this.source = await this.openSource();
+    this.upkeep = setInterval(() => void this.lookAfter(), UPKEEP_MS);
+    this.ready = true;
+    log.info("started", {
+      bot: bot.botInfo.username,
+      store: backend.name,
+      place: backend.place,
+      updates: this.parts.webhook ? "webhook" : "polling",
+    });
+  }
+
+  /** Stops taking updates, finishes the handlers at hand, within 8 s, and closes the store. */
+  stop(): Promise<void> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  /** Starts, and stops at SIGINT or SIGTERM; a second signal exits at once. @returns when stopped. @throws as `start`. */
+  async run(): Promise<void> {
+    const onSignal = () => {
+      if (this.stopped) process.exit(130);
+      void this.stop();
+    };
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    try {
+      await this.start();
+      await this.source?.ended;
+    } catch (error) {
+      if (!(error instanceof Stopping)) throw error;
+    } finally {
+      await this.stop();
+      process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    }
+  }
+
+  private async openSource(): Promise<Source> {
+    const { bot, backend, log, clock, access, webhook, port } = this.parts;
+    const { storeOutage, inbox } = this;
+    const signal = this.stopping.signal;
+    const gate = new Gate(access, bot.api, bot.botInfo, log, clock);
+    const intake = new Intake({ gate, inbox, api: bot.api, storeOutage, signal });
+    return openSource({
+      api: bot.api,
+      token: bot.token,
+      log,
+      clock,
+      signal,
+      webhook,
+      port,
+      health: () => this.health,
+      room: () => inbox.room(),
+      hold: async (updates) => {
+        await this.owner.whenOwner();
+        await intake.hold(updates);
+      },
+      take: async (update) => {
+        if (!this.owner.owns) throw new StoreUnavailable(backend.name, "belongs to another process at the moment");
+        await intake.take(update);
+      },
+      forget: (time) => backend.log.forget(time),
+    });
+  }
+
+  private async end(): Promise<void> {
+    const { log, plugins, runner, backend, halt, disconnect } = this.parts;
+    this.ready = false;
+    clearInterval(this.upkeep);
+    const bound = setTimeout(() => halt.abort(new Stopping()), STOP_WITHIN_MS);
+    const halted = new Promise<void>((resolve) =>
+      halt.signal.addEventListener("abort", () => resolve(), { once: true }),
+    );
+    const within = (work: Promise<unknown> | undefined) => Promise.race([work?.catch(() => {}), halted]);
+    this.stopping.abort(new Stopping());
+    this.lanes.hold();
+    await within(this.source?.close());
+    await within(this.lanes.idle());
+    await within(runner.stop());
+    for (const plugin of plugins) {
+      await within(
+        plugin.stop?.().catch((error: unknown) => log.error("plugin did not stop", { plugin: plugin.name, error })),
+      );
+    }
+    await within(this.inbox.flushed());
+    if (this.owner.owns) await within(this.crashWatch.end());
+    await within(this.owner.release());
+    clearTimeout(bound);
+    halt.abort(new Stopping());
+    await disconnect();
+    await backend.close();
+    log.info("stopped");
+  }
+
+  /** What a running bot sees to now and then: whether the store is still there, and what others put into the inbox. */
+  private async lookAfter(): Promise<void> {
+    const { backend, log } = this.parts;
+    try {
+      await backend.check();
+      if (this.checkFailed) this.storeOutage.succeeded();
+      this.checkFailed = false;
+      if (this.owner.owns) await this.inbox.feed();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) log.error("upkeep failed", { error });
+      else {
+        this.checkFailed ||= !this.storeOutage.active;
+        this.storeOutage.failed(error);
+      }
+    }
+  }
+  private checkFailed = false;
+
+  private pauseWork(): void {
+    this.lanes.hold();
+    this.inbox.release(this.lanes.clear().map(({ id }) => id));
+    void this.parts.runner.stop();
+  }
+
+  private async resumeWork(): Promise<void> {
+    await this.surely(() => this.inbox.feed());
+    this.lanes.open();
+    await this.surely(() => this.parts.runner.resume());
+  }
+
+  private touches(update: Update): boolean {
+    const command = update.message && commandOf(update.message, this.parts.bot.botInfo);
+    return !this.parts.menu.some((entry) => entry.passive && entry.command === command);
+  }
+
+  private surely<T>(task: () => Promise<T>): Promise<T> {
+    return patiently(task, {
+      signal: this.stopping.signal,
+      retryable: (error) => error instanceof StoreUnavailable,
+      onFailure: (error) => this.storeOutage.failed(error),
+    }).then((result) => {
+      this.storeOutage.succeeded();
+      return result;
+    });
+  }
+}
+
+function refusedToken(error: unknown): never {
+  if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404))
+    throw new TokenRefused(error);
+  throw error;
+}
+
+/** Containers are killed 10 s after SIGTERM. */
+const STOP_WITHIN_MS = 8_000;
+const UPKEEP_MS = 2_000;

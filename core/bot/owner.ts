@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Backend, Ownership } from "../backend.ts";
+import { StoreUnavailable } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { patiently, Stopping } from "../retry.ts";
+
+export interface OwnerParts {
+  readonly backend: Backend;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Work must stop at once. */
+  readonly lost: () => void;
+  /** Work may go on, from what the store says now. */
+  readonly regained: () => Promise<void>;
+}
+
+/** This process's place as the one that works the store's inbox and turns. */
+export class Owner {
+  private ownership: Ownership | undefined;
+  private regaining: Promise<void> | undefined;
+
+  constructor(private readonly parts: OwnerParts) {}
+
+  get owns(): boolean {
+    return this.ownership !== undefined;
+  }
+
+  /** Waits until no other process owns the store, and says so. */
+  async acquire(): Promise<void> {
+    const { backend, log, signal } = this.parts;
+    let told = false;
+    while (!this.ownership) {
+      this.ownership = await patiently(() => backend.own((reason) => this.lose(reason)), {
+        signal,
+        retryable: (error) => error instanceof StoreUnavailable,
+      });
+      if (this.ownership) return;
+      if (!told) log.warn("waiting: another process owns the store", { place: backend.place, hint: OWNED_HINT });
+      told = true;
+      await pause(RETRY_MS, undefined, { signal }).catch(() => {
+        throw new Stopping();
+      });
+    }
+  }
+
+  /** Resolves at once, or when the lost place is regained. */
+  async whenOwner(): Promise<void> {
+    await this.regaining;
+  }
+
+  async release(): Promise<void> {
+    await this.ownership?.release();
+    this.ownership = undefined;
+  }
+
+  private lose(reason: string): void {
+    const { log, lost, regained, signal } = this.parts;
+    if (!this.ownership || signal.aborted) return;
+    this.ownership = undefined;
+    log.error("ownership of the store lost", { reason });
+    lost();
+    this.regaining = this.acquire()
+      .then(regained)
+      .then(() => log.info("ownership of the store regained"))
+      .finally(() => {
+        this.regaining = undefined;
+      });
+    this.regaining.catch((error: unknown) => {
+      if (!(error instanceof Stopping)) log.error("ownership of the store not regained", { error });
+    });
+  }
+}
+
+const RETRY_MS = 500;
+const OWNED_HINT =
+  "Stop the other bot, or give this one a store of its own. It takes over by itself when the other ends.";

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { turnSchema } from "../turns/turn.ts";
+
+/** The version of the stored form. A store holding a newer one is left untouched. */
+export const ENVELOPE_FORMAT = 1;
+
+/** The specification's schema of one user, and its defaults for whatever is missing. */
+export const sessionSchema = z.object({
+  /** `user_{id}_{8 hex digits}`, or null when no session is active. */
+  claudeSessionId: z.unknown().transform((id) => (id === null || id === undefined ? null : String(id))),
+  turnCount: z.int().nonnegative().default(0),
+  /** ISO 8601 in UTC, or null if there was no update yet. */
+  lastActive: z.string().nullable().default(null),
+  workspacePath: z.string().default("/workspace"),
+  preferences: z
+    .object({
+      autoCompact: z.boolean().default(true),
+      showTranscription: z.boolean().default(true),
+      maxTurnsBeforeCompact: z.int().positive().default(20),
+    })
+    .prefault({}),
+});
+
+export type SessionFields = z.output<typeof sessionSchema>;
+export type Preferences = SessionFields["preferences"];
+
+/** A plugin's own part of the session, as stored. */
+export interface StoredSlice {
+  readonly version: number;
+  readonly data: unknown;
+}
+
+/** All that is kept of one user, written in one atomic write of one key. */
+export const envelopeSchema = z.object({
+  format: z.literal(ENVELOPE_FORMAT),
+  /** Counts the commits. */
+  revision: z.int().nonnegative(),
+  session: sessionSchema.prefault({ claudeSessionId: null }),
+  /** Slices by plugin; those of plugins that are not loaded are kept as they are. */
+  plugins: z.record(z.string(), z.object({ version: z.int(), data: z.unknown() })).default({}),
+  /** The ledger: unfinished turns in their order. */
+  turns: z.array(turnSchema).default([]),
+  /** Inbox entries committed here that the inbox may not yet know as finished. */
+  seen: z.array(z.string()).default([]),
+});
+
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** What a user starts with. */
+export const emptyEnvelope = (): Envelope => envelopeSchema.parse({ format: ENVELOPE_FORMAT, revision: 0 });
+
+export const SESSION_PREFIX = "session:";
+export const sessionKey = (userId: number) => `${SESSION_PREFIX}${userId}`;
+export const userOfKey = (key: string) => Number(key.slice(SESSION_PREFIX.length));

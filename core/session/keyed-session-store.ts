@@ -1,0 +1,164 @@
+import type { Backend } from "../backend.ts";
+import { decode, encode } from "./codec.ts";
+import { SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
+import { ACTIVE_MARK, changedMarks, marksOf, TURNS_MARK } from "./marks.ts";
+import { Session, type SessionView } from "./session.ts";
+import type { Reading, SessionStore } from "./session-store.ts";
+import { copySession, type Loaded, loadSession, newerFormat, type Repairs } from "./stored-session.ts";
+import { type Change, scopeOf, type UpdateScope } from "./update-scope.ts";
+
+/** Called after every commit with what it left, and with the turns that left the ledger by it. */
+export type CommitListener = (session: SessionView, endedTurns: readonly string[]) => void;
+
+/** Sessions as one envelope per key of a {@link Backend}, changed by compare-and-set. */
+export class KeyedSessionStore implements SessionStore {
+  /** Told of every commit of this process. */
+  onCommit: CommitListener = () => {};
+  /** Whether the inbox knows the entry as not yet finished: only those are kept in `seen`. */
+  isPending: (entryId: string) => boolean = () => true;
+
+  private readonly backend: Backend;
+
+  constructor(private readonly repairs: Repairs) {
+    this.backend = repairs.backend;
+  }
+
+  async read(userId: number): Promise<SessionView | undefined> {
+    const scope = scopeOf(userId);
+    const { raw, session } = await (scope ? this.loadInto(scope) : this.load(userId));
+    if (raw === undefined && !session.changed) return undefined;
+    // A later change in the same handler must not move what the plugin has read.
+    return scope ? copySession(session) : session;
+  }
+
+  async update<T>(userId: number, change: Change<T>): Promise<T> {
+    const scope = scopeOf(userId);
+    if (!scope) return (await this.commitChanges(userId, (session) => change(session))).result;
+    const { session } = await this.loadInto(scope);
+    try {
+      const result = change(session);
+      scope.changes.push(change);
+      return result;
+    } catch (error) {
+      // Half a change must not be kept: the session is read anew and the earlier changes are applied again.
+      scope.loading = this.replay(scope);
+      throw error;
+    }
+  }
+
+  /**
+   * Writes what an update did: once, however often this is called, and nothing if nothing changed.
+   *
+   * @param touches whether the update counts as activity of its user.
+   * @throws {StoreUnavailable} and then it may be called again.
+   */
+  async commit(scope: UpdateScope, touches: boolean): Promise<void> {
+    const { userId, entryId, at } = scope;
+    if (userId === undefined) return;
+    const finish: Change = (session) => {
+      if (touches) session.touch(at);
+      session.envelope.seen = [...session.envelope.seen.filter(this.isPending), entryId];
+    };
+    const writes = ({ raw, session }: Loaded) => session.changed || (touches && raw !== undefined);
+    // The scope's own copy serves the first attempt only; `seen` tells whether a failed attempt wrote after all.
+    let loaded = await (scope.loading ?? this.replay(scope));
+    scope.loading = undefined;
+    while (writes(loaded) && !loaded.session.envelope.seen.includes(entryId)) {
+      finish(loaded.session);
+      if (await this.write(loaded)) return;
+      loaded = await this.replay(scope);
+    }
+  }
+
+  /** Whether an update left over from before had been committed already. */
+  async hasSeen(userId: number, entryId: string): Promise<boolean> {
+    return (await this.load(userId)).session.envelope.seen.includes(entryId);
+  }
+
+  async inspect(userId: number): Promise<Reading> {
+    try {
+      return this.reading(userId, await this.backend.read(sessionKey(userId)));
+    } catch (error) {
+      return { state: "unavailable", error: error as Error };
+    }
+  }
+
+  async *entries(): AsyncIterable<readonly [number, Reading]> {
+    for await (const [key, raw] of this.backend.scan(SESSION_PREFIX)) {
+      const userId = userOfKey(key);
+      yield [userId, this.reading(userId, raw)];
+    }
+  }
+
+  async *inactiveSince(time: number): AsyncIterable<SessionView> {
+    for await (const key of this.backend.marked(ACTIVE_MARK, time)) {
+      const reading = await this.inspect(userOfKey(key));
+      if (reading.state !== "found" || reading.session.turns.length > 0) continue;
+      if (Date.parse(reading.session.lastActive ?? "") < time) yield reading.session;
+    }
+  }
+
+  /** Users whose ledger holds unfinished turns. */
+  async *withTurns(): AsyncIterable<number> {
+    for await (const key of this.backend.marked(TURNS_MARK)) yield userOfKey(key);
+  }
+
+  async delete(seen: SessionView): Promise<boolean> {
+    const key = sessionKey(seen.userId);
+    const raw = await this.backend.read(key);
+    const decoded = raw === undefined ? undefined : decode(raw);
+    if (decoded?.state !== "sound" || decoded.envelope.revision !== (seen as Session).envelope.revision) return false;
+    return this.backend.compareAndSet(key, raw, undefined);
+  }
+
+  private reading(userId: number, raw: string | undefined): Reading {
+    if (raw === undefined) return { state: "absent" };
+    const decoded = decode(raw);
+    if (decoded.state === "corrupt") return decoded;
+    if (decoded.state === "newer") return { state: "unavailable", error: newerFormat(this.backend, decoded.format) };
+    return { state: "found", session: new Session(userId, decoded.envelope), bytes: Buffer.byteLength(raw) };
+  }
+
+  private async commitChanges<T>(userId: number, change: Change<T>): Promise<{ result: T }> {
+    for (;;) {
+      const loaded = await this.load(userId);
+      const result = change(loaded.session);
+      if (!loaded.session.changed || (await this.write(loaded))) return { result };
+    }
+  }
+
+  /** @returns false if the session is no longer the one that was read. */
+  private async write({ raw, session, marks, turnIds }: Loaded): Promise<boolean> {
+    session.envelope.revision += 1;
+    const next = encode(session.envelope);
+    const changes = changedMarks(marks, marksOf(session));
+    const written = await this.backend.compareAndSet(sessionKey(session.userId), raw, next, changes);
+    if (written) {
+      const left = new Set(session.turns.map(({ id }) => id));
+      this.onCommit(
+        session,
+        turnIds.filter((id) => !left.has(id)),
+      );
+    }
+    return written;
+  }
+
+  private load(userId: number): Promise<Loaded> {
+    return loadSession(userId, this.repairs);
+  }
+
+  private async replay(scope: UpdateScope): Promise<Loaded> {
+    const loaded = await this.load(scope.userId as number);
+    for (const change of scope.changes) change(loaded.session);
+    return loaded;
+  }
+
+  private loadInto(scope: UpdateScope): Promise<Loaded> {
+    scope.loading ??= this.load(scope.userId as number).catch((error: unknown) => {
+      scope.failure = error;
+      scope.loading = undefined;
+      throw error;
+    });
+    return scope.loading;
+  }
+}

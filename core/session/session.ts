@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { StoreUnavailable } from "../errors.ts";
+import * as ledger from "../turns/ledger.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { Envelope, Preferences } from "./envelope.ts";
+import type { Slice } from "./slice.ts";
+
+/** A user's session as anyone may look at it. */
+export interface SessionView {
+  readonly userId: number;
+  /** `user_{id}_{8 hex digits}`, or undefined when no session is active. */
+  readonly id: string | undefined;
+  readonly turnCount: number;
+  /** ISO 8601 in UTC, or undefined if there was no update yet. */
+  readonly lastActive: string | undefined;
+  readonly workspacePath: string;
+  readonly preferences: Readonly<Preferences>;
+  /** The ledger: unfinished turns, oldest first. */
+  readonly turns: readonly Readonly<Turn>[];
+  /** A plugin's own part. @throws {StoreUnavailable} if a newer version of the plugin wrote it. */
+  slice<T>(slice: Slice<T>): T;
+}
+
+/** What `/clear` ended. */
+export interface Ended extends ledger.Dropped {
+  readonly id: string | undefined;
+}
+
+/** An id for a session not yet begun. Made outside of the change that uses it, because changes are applied again. */
+export const newSessionId = (userId: number) => `user_${userId}_${randomBytes(4).toString("hex")}`;
+
+export const isSessionId = (id: string, userId: number) => new RegExp(`^user_${userId}_[0-9a-f]{8}$`).test(id);
+
+/** A user's session inside a change. What it does is kept by the commit, or not at all. */
+export class Session implements SessionView {
+  /** Whether anything differs from what was read. */
+  changed = false;
+
+  constructor(
+    readonly userId: number,
+    readonly envelope: Envelope,
+  ) {}
+
+  get id() {
+    return this.envelope.session.claudeSessionId ?? undefined;
+  }
+  get turnCount() {
+    return this.envelope.session.turnCount;
+  }
+  get lastActive() {
+    return this.envelope.session.lastActive ?? undefined;
+  }
+  get workspacePath() {
+    return this.envelope.session.workspacePath;
+  }
+  get preferences() {
+    return this.envelope.session.preferences;
+  }
+  get turns() {
+    return this.envelope.turns;
+  }
+
+  /** Goes on with the active session, or begins one under this id. */
+  begin(newId: string): "active" | "new" {
+    if (this.id) return "active";
+    this.set({ claudeSessionId: newId, turnCount: 0 });
+    return "new";
+  }
+
+  /** Forgets the conversation and what was waiting for it. Preferences and workspace stay. */
+  end(): Ended {
+    const ended = { id: this.id, ...ledger.dropTurns(this.turns) };
+    if (ended.id || ended.running || ended.queued || this.turnCount) this.set({ claudeSessionId: null, turnCount: 0 });
+    return ended;
+  }
+
+  countTurn(): number {
+    this.set({ turnCount: this.turnCount + 1 });
+    return this.turnCount;
+  }
+
+  setPreferences(changes: Partial<Preferences>): void {
+    this.set({ preferences: { ...this.preferences, ...changes } });
+  }
+
+  /** Time of the latest update, in ms since the epoch. */
+  touch(now: number): void {
+    this.set({ lastActive: new Date(now).toISOString() });
+  }
+
+  slice<T>({ name, version, defaults }: Slice<T>): T {
+    const stored = this.envelope.plugins[name];
+    if (stored === undefined) return defaults;
+    if (stored.version > version) {
+      const reason = `holds data of the plugin "${name}" in version ${stored.version}, and ${version} is the newest known here`;
+      throw new StoreUnavailable("session", reason, undefined, "Run the newer version of the plugin again.");
+    }
+    // Older versions were migrated and checked when the session was read.
+    return stored.data as T;
+  }
+
+  setSlice<T>(slice: Slice<T>, data: T): void {
+    this.slice(slice); // never over a newer one
+    this.envelope.plugins[slice.name] = { version: slice.version, data };
+    this.changed = true;
+  }
+
+  removeSlice<T>(slice: Slice<T>): void {
+    this.slice(slice);
+    this.changed ||= slice.name in this.envelope.plugins;
+    delete this.envelope.plugins[slice.name];
+  }
+
+  /** Accepts a message for the agent: counts it, and puts a compaction before it when one is due. */
+  acceptPrompt(turn: Omit<ledger.NewTurn, "kind">): void {
+    const { autoCompact, maxTurnsBeforeCompact } = this.preferences;
+    const due = autoCompact && this.turnsSinceCompact() >= maxTurnsBeforeCompact;
+    if (due) this.queue({ ...turn, id: `${turn.id}c`, kind: "auto-compact" });
+    this.queue({ ...turn, kind: "prompt" });
+    this.countTurn();
+  }
+
+  /** Puts a compaction at the end of the line. It is not counted as a turn. */
+  acceptCompact(turn: Omit<ledger.NewTurn, "kind">): void {
+    this.queue({ ...turn, kind: "compact" });
+  }
+
+  startTurn(id: string): boolean {
+    return this.noting(ledger.startTurn(this.turns, id));
+  }
+  /** The work is done and its answer stored. After a compaction the count starts again with what came behind it. */
+  answerTurn(id: string): boolean {
+    const index = this.turns.findIndex((turn) => turn.id === id);
+    const answered = this.noting(ledger.answerTurn(this.turns, id));
+    if (answered && this.turns[index]?.kind !== "prompt")
+      this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
+    return answered;
+  }
+  interruptTurn(id: string, told: boolean): boolean {
+    return this.noting(ledger.interruptTurn(this.turns, id, told));
+  }
+  /** Puts an interrupted turn back: once, and only in the session it was accepted for. It is not counted again. */
+  retryTurn(id: string): boolean {
+    return this.noting(ledger.retryTurn(this.turns, id, this.id));
+  }
+  /** Gives an interrupted turn up. */
+  discardTurn(id: string): boolean {
+    return this.turns.some((turn) => turn.id === id && turn.state === "interrupted") && this.removeTurn(id);
+  }
+  removeTurn(id: string): boolean {
+    return this.noting(ledger.removeTurn(this.turns, id));
+  }
+
+  private turnsSinceCompact(): number {
+    const pending = ledger.pendingCompaction(this.turns);
+    return pending < 0 ? this.turnCount : ledger.promptsAfter(this.turns, pending);
+  }
+
+  private queue(turn: ledger.NewTurn): void {
+    if (!this.id) throw new Error("A turn was accepted without a session: begin() comes first.");
+    this.turns.push({ ...turn, sessionId: this.id, state: "queued" });
+    this.changed = true;
+  }
+
+  private set(changes: Partial<Envelope["session"]>): void {
+    Object.assign(this.envelope.session, changes);
+    this.changed = true;
+  }
+
+  private noting(changed: boolean): boolean {
+    this.changed ||= changed;
+    return changed;
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Backend } from "../backend.ts";
+import { StoreUnavailable } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { decode } from "./codec.ts";
+import { emptyEnvelope, sessionKey } from "./envelope.ts";
+import { type Marks, marksOf, noMarks } from "./marks.ts";
+import { isSessionId, Session } from "./session.ts";
+import type { Slice } from "./slice.ts";
+
+/** A session with the bytes it was read from, which its compare-and-set names. */
+export interface Loaded {
+  readonly session: Session;
+  /** undefined: absent. */
+  readonly raw: string | undefined;
+  /** The marks it was stored with. */
+  readonly marks: Marks;
+  /** The turns in its ledger as it was read. */
+  readonly turnIds: readonly string[];
+}
+
+export interface Repairs {
+  readonly backend: Backend;
+  readonly log: Log;
+  /** Slices of the plugins that are loaded. */
+  readonly slices: readonly Slice<unknown>[];
+  /** Tells the user that the session was damaged and set aside. */
+  readonly tellDamaged: (userId: number) => Promise<void>;
+}
+
+/**
+ * Reads a session for use: absent is an empty one; damage is set aside first, with its user told.
+ *
+ * @throws {StoreUnavailable} also for a newer format, which stays untouched.
+ */
+export async function loadSession(userId: number, repairs: Repairs): Promise<Loaded> {
+  const { backend, log } = repairs;
+  const key = sessionKey(userId);
+  const raw = await backend.read(key);
+  if (raw === undefined) return { raw, session: new Session(userId, emptyEnvelope()), marks: noMarks, turnIds: [] };
+  const decoded = decode(raw);
+  if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
+  if (decoded.state === "corrupt") {
+    const kept = await quarantine(backend, userId, raw);
+    log.error("damaged session set aside", { userId, reason: decoded.reason, kept });
+    await repairs.tellDamaged(userId);
+    await backend.compareAndSet(key, raw, undefined);
+    return loadSession(userId, repairs);
+  }
+  const session = new Session(userId, decoded.envelope);
+  const marks = marksOf(session);
+  const turnIds = session.turns.map(({ id }) => id);
+  dropInvalidId(session, log);
+  for (const slice of repairs.slices) await upgradeSlice(session, slice, repairs);
+  return { raw, session, marks, turnIds };
+}
+
+export const newerFormat = (backend: Backend, format: number) =>
+  new StoreUnavailable(
+    backend.name,
+    `holds this session in format ${format}, newer than this program`,
+    undefined,
+    "Run the newer version again; nothing was changed.",
+  );
+
+/** An invalid stored id is replaced on the next turn; nothing else of the session is lost. */
+function dropInvalidId(session: Session, log: Log): void {
+  if (!session.id || isSessionId(session.id, session.userId)) return;
+  log.warn("invalid session id dropped", { userId: session.userId });
+  session.envelope.session.claudeSessionId = null;
+}
+
+async function upgradeSlice(session: Session, slice: Slice<unknown>, { backend, log }: Repairs): Promise<void> {
+  const stored = session.envelope.plugins[slice.name];
+  if (!stored || stored.version > slice.version) return;
+  try {
+    const current = stored.version === slice.version ? stored.data : migrate(slice, stored.data, stored.version);
+    session.envelope.plugins[slice.name] = { version: slice.version, data: slice.schema.parse(current) };
+  } catch (error) {
+    const kept = await quarantine(backend, session.userId, JSON.stringify(stored));
+    log.error("damaged slice set aside", { userId: session.userId, plugin: slice.name, kept, error });
+    delete session.envelope.plugins[slice.name];
+    session.changed = true;
+  }
+}
+
+function migrate(slice: Slice<unknown>, data: unknown, from: number): unknown {
+  if (!slice.migrate) throw new Error(`The slice has no migrate() for version ${from}.`);
+  return slice.migrate(data, from);
+}
+
+/** Keeps the bytes under a key that names their content, so that the same damage is kept once. */
+async function quarantine(backend: Backend, userId: number, raw: string): Promise<string> {
+  const key = `quarantine:${userId}:${createHash("sha256").update(raw).digest("hex").slice(0, 12)}`;
+  await backend.compareAndSet(key, undefined, raw);
+  return key;
+}
+
+/** A copy that can be changed without touching what others hold. */
+export const copySession = (session: Session): Session =>
+  new Session(session.userId, structuredClone(session.envelope));

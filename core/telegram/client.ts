@@ -1,0 +1,90 @@
+import type { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ApiClientOptions } from "grammy";
+import { Agent, request } from "undici";
+import type { Log } from "../log.ts";
+import type { Outage } from "../outage.ts";
+import { patiently, Stopping } from "../retry.ts";
+import { isExpiredButton } from "./refusals.ts";
+
+export interface TelegramClientOptions {
+  readonly apiRoot: string;
+  readonly outage: Outage;
+  readonly log: Log;
+  /** Ends all waiting when the bot stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface TelegramClient {
+  readonly options: ApiClientOptions;
+  /** Ends the connections, and with them what is under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * How grammY reaches Telegram: connections that stay open, and patience. Network failures, 5xx and 429 are tried
+ * again here, below grammY, so that every call has it, those of conversations included, and a reply sent is not
+ * repeated for the sake of the next one. Other refusals go through to the handler.
+ */
+export function telegramClient(options: TelegramClientOptions): TelegramClient {
+  const connections = new Agent({ connections: 64, headersTimeout: 90_000, keepAliveTimeout: 30_000 });
+  // grammY types `fetch` as node-fetch's; it uses no more of it than this.
+  const fetch = (url: string, init: RequestInit) => call(url, init, connections, options);
+  return {
+    options: { apiRoot: options.apiRoot, fetch: fetch as unknown as NonNullable<ApiClientOptions["fetch"]> },
+    close: () => connections.destroy(),
+  };
+}
+
+interface RequestInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  /** A stream when files are uploaded. */
+  readonly body: string | Readable;
+  readonly signal?: AbortSignal;
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly error_code?: number;
+  readonly description?: string;
+  readonly parameters?: { readonly retry_after?: number };
+}
+
+async function call(url: string, init: RequestInit, dispatcher: Agent, { outage, log, signal }: TelegramClientOptions) {
+  const method = url.slice(url.lastIndexOf("/") + 1);
+  const attempt = async (): Promise<Answer> => {
+    // A getUpdates without a signal of its own must not outlive the bot either.
+    const response = await request(url, { ...init, method: "POST", signal: init.signal ?? signal, dispatcher });
+    const answer = (await response.body.json()) as Answer;
+    if (response.statusCode >= 500) throw new TelegramTrouble(method, answer.description ?? `${response.statusCode}`);
+    if (answer.error_code === 429) {
+      const seconds = answer.parameters?.retry_after ?? 1;
+      log.warn("Telegram asked to slow down", { method, seconds });
+      await pause(seconds * 1000, undefined, { signal }).catch(() => {
+        throw new Stopping();
+      });
+      return attempt();
+    }
+    outage.succeeded();
+    if (answer.ok || !isExpiredButton(method, answer)) return answer;
+    log.info("answer to an expired button dropped", { method });
+    return { ok: true, result: true } as Answer;
+  };
+  const replayable = typeof init.body === "string";
+  const answer = await patiently(attempt, {
+    signal,
+    longestPauseMs: 30_000,
+    retryable: (error) => replayable && !(error instanceof Stopping) && !init.signal?.aborted,
+    onFailure: (error) => outage.failed(error),
+  });
+  return { json: () => answer };
+}
+
+/** Telegram answered, and was not itself. */
+class TelegramTrouble extends Error {
+  override readonly name = "TelegramTrouble";
+  constructor(method: string, description: string) {
+    super(`${method}: ${description}`);
+  }
+}

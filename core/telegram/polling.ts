@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Api, GrammyError } from "grammy";
+import type { Update } from "grammy/types";
+import { StoreUnavailable } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { TokenRefused } from "./token.ts";
+import { UPDATE_TYPES } from "./update-types.ts";
+
+export interface PollingParts {
+  readonly api: Api;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Resolves when the inbox has room. */
+  readonly room: () => Promise<void>;
+  /** Resolves when every update is stored or refused: only then may they be acknowledged. Waits out an outage. */
+  readonly take: (updates: Update[]) => Promise<void>;
+  /** Told that nothing asked for before `time` (ms since the epoch) can come again. */
+  readonly confirmed: (time: number) => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * Asks Telegram for updates until the signal comes. The offset moves only over what is stored.
+ *
+ * @throws {TokenRefused} when the token is or becomes invalid.
+ */
+export async function poll({ api, log, signal, room, take, confirmed, now }: PollingParts): Promise<void> {
+  let offset = 0;
+  let conflict = false;
+  while (!signal.aborted) {
+    await room();
+    const askedAt = now();
+    try {
+      const request = { offset, timeout: LONG_POLL_S, limit: 100, allowed_updates: UPDATE_TYPES };
+      const updates = await api.getUpdates(request, signal as Parameters<Api["getUpdates"]>[1]);
+      if (conflict) log.info("polling went on");
+      conflict = false;
+      await take(updates);
+      offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
+      await confirmed(askedAt);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof GrammyError)) throw error;
+      if (error.error_code === 401 || error.error_code === 404) throw new TokenRefused(error);
+      if (error.error_code !== 409) throw error;
+      if (!conflict) log.error("another program polls with this token", { hint: CONFLICT_HINT, error });
+      conflict = true;
+      await pause(CONFLICT_PAUSE_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** Forgetting the ids of finished updates may wait: only the store's size depends on it. */
+export const unlessUnavailable = (task: Promise<void>): Promise<void> =>
+  task.catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
+
+const LONG_POLL_S = 30;
+const CONFLICT_PAUSE_MS = 3_000;
+const CONFLICT_HINT =
+  "Telegram gives updates to one program at a time. Stop the other one, or remove its webhook; trying again every 3 s.";

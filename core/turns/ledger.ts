@@ -1,0 +1,59 @@
+import type { Turn, TurnKind } from "./turn.ts";
+
+/** What is known of a turn when it is accepted; the session it belongs to comes from the ledger's owner. */
+export interface NewTurn {
+  readonly id: string;
+  readonly kind: TurnKind;
+  readonly chatId: number;
+  readonly threadId?: number;
+}
+
+/** How many turns were ended before their time. */
+export interface Dropped {
+  readonly running: number;
+  readonly queued: number;
+}
+
+/** Only the oldest turn may start, so a user's turns run one at a time and in order. */
+export function startTurn(turns: Turn[], id: string): boolean {
+  return turns[0]?.id === id && move(turns, id, "queued", "running");
+}
+
+export const answerTurn = (turns: Turn[], id: string) => move(turns, id, "running", "answered");
+
+/** `told` is whether the user has the receipt with its buttons. */
+export function interruptTurn(turns: Turn[], id: string, told: boolean): boolean {
+  const turn = turns.find((each) => each.id === id && (each.state === "running" || each.state === "interrupted"));
+  if (turn) Object.assign(turn, { state: "interrupted", receipt: told });
+  return turn !== undefined;
+}
+
+export const retryTurn = (turns: Turn[], id: string, sessionId: string | undefined) =>
+  turns.some((turn) => turn.id === id && turn.sessionId === sessionId) && move(turns, id, "interrupted", "queued");
+
+/** Takes a turn that has ended out of the ledger. */
+export function removeTurn(turns: Turn[], id: string): boolean {
+  const index = turns.findIndex((turn) => turn.id === id);
+  if (index >= 0) turns.splice(index, 1);
+  return index >= 0;
+}
+
+export function dropTurns(turns: Turn[]): Dropped {
+  const dropped = turns.splice(0);
+  const queued = dropped.filter((turn) => turn.state === "queued").length;
+  return { running: dropped.length - queued, queued };
+}
+
+/** Prompts accepted behind the entry at `index`. */
+export const promptsAfter = (turns: readonly Turn[], index: number) =>
+  turns.slice(index + 1).filter((turn) => turn.kind === "prompt").length;
+
+/** Where the last compaction that is still to come stands in the line, or -1. */
+export const pendingCompaction = (turns: readonly Turn[]) =>
+  turns.findLastIndex(({ kind, state }) => kind !== "prompt" && (state === "queued" || state === "running"));
+
+function move(turns: Turn[], id: string, from: Turn["state"], to: Turn["state"]): boolean {
+  const turn = turns.find((each) => each.id === id && each.state === from);
+  if (turn) turn.state = to;
+  return turn !== undefined;
+}

@@ -1,0 +1,33 @@
+import { type Composer, type Context, InlineKeyboard } from "grammy";
+import type { SessionStore } from "../session/session-store.ts";
+import type { Turn } from "./turn.ts";
+
+/** What the user gets for a turn that was cut off: once, with the choice what becomes of it. */
+export function receiptFor(turn: Turn, prompt: string): { text: string; keyboard: InlineKeyboard } {
+  const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
+  return {
+    text: `⚠️ I was interrupted while working on this:\n\n“${shown}”\n\nYour session is safe. Shall I try again?`,
+    keyboard: new InlineKeyboard()
+      .text("🔁 Retry", `turn:retry:${turn.id}`)
+      .text("🗑️ Discard", `turn:discard:${turn.id}`),
+  };
+}
+
+/** Obeys the buttons of receipts: once, for the user whose turn it is, and only in the session it belongs to. */
+export function installReceipts(bot: Composer<Context>, sessions: SessionStore): void {
+  bot.callbackQuery(/^turn:(retry|discard):(.+)$/, async (ctx) => {
+    const [, choice, turnId = ""] = ctx.match;
+    const retries = choice === "retry";
+    const obeyed = await sessions.update(ctx.from.id, (session) =>
+      retries ? session.retryTurn(turnId) : session.discardTurn(turnId),
+    );
+    if (!obeyed) {
+      await ctx.answerCallbackQuery({ text: "This button has done its work already." });
+      return;
+    }
+    await ctx.answerCallbackQuery();
+    await ctx.editMessageText(retries ? "🔁 Trying again." : "🗑️ Discarded.");
+  });
+}
+
+const MOST_SHOWN = 200;

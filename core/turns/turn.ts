@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/**
+ * One entry of a user's ledger: work for the agent that outlives its update.
+ * `queued -> running -> answered -> delivered | interrupted | failed | stopped`; a turn that ends leaves the ledger,
+ * which so stays bounded. `interrupted` waits there for its button.
+ */
+export const turnSchema = z.object({
+  id: z.string(),
+  /** The session it was accepted for; a result that comes for another one is dropped. */
+  sessionId: z.string(),
+  kind: z.enum(["prompt", "compact", "auto-compact"]),
+  state: z.enum(["queued", "running", "answered", "interrupted"]),
+  chatId: z.int(),
+  /** The forum topic that was asked in. */
+  threadId: z.int().optional(),
+  /** Whether the user has been told that it was interrupted. */
+  receipt: z.boolean().optional(),
+});
+
+export type Turn = z.output<typeof turnSchema>;
+export type TurnKind = Turn["kind"];
+
+/** Write-once keys, beside the envelope so that it stays small. */
+export const promptKey = (turnId: string) => `prompt:${turnId}`;
+export const answerKey = (turnId: string) => `answer:${turnId}`;

@@ -1,0 +1,32 @@
+import type { Context } from "grammy";
+import type { InjectionToken } from "tsyringe";
+
+/** Long work for the agent: accepted in a handler, carried out after its commit, one at a time for each user. */
+export interface Turns {
+  /**
+   * Accepts `prompt` as a turn of the user who sent the update, beginning a session if there is none and putting a
+   * compaction before it when one is due. The turn runs after the update's commit and answers in its chat and topic.
+   *
+   * @throws {StoreUnavailable}
+   */
+  submit(ctx: Context, prompt: string): Promise<Submission>;
+
+  /** Puts a compaction at the end of the user's line. @returns false if there is no active session. */
+  compact(ctx: Context): Promise<boolean>;
+
+  /** Turns running now, for all users. */
+  readonly running: number;
+}
+
+export const Turns: InjectionToken<Turns> = Symbol("Turns");
+
+export type Submission =
+  | {
+      readonly state: "accepted";
+      /** How many turns of the same user come first. */
+      readonly ahead: number;
+      /** Whether one of them was interrupted and waits for its user to press Retry or Discard. */
+      readonly blocked: boolean;
+    }
+  /** The user has too many turns waiting; this one was not accepted. */
+  | { readonly state: "full"; readonly limit: number };
