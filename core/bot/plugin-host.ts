@@ -1,5 +1,5 @@
 import { Composer, type Context } from "grammy";
-import type { DependencyContainer } from "tsyringe";
+import type { DependencyContainer, InjectionToken } from "tsyringe";
 import { SetupInvalid } from "../errors.ts";
 import type { MenuCommand, Plugin, PluginClass } from "../plugin.ts";
 
@@ -59,16 +59,25 @@ function wrapped(bot: Composer<Context>, { name }: Plugin, install: (composer: C
 /** tsyringe keeps here what `@inject` names, by the position of the constructor's parameter. */
 const INJECTED = "injectionTokens";
 
+interface Injected {
+  readonly token: InjectionToken;
+  readonly isOptional?: boolean;
+}
+
 function checkNeeds(pluginClass: PluginClass, container: DependencyContainer): void {
-  const tokens: Record<string, unknown> = Reflect.getOwnMetadata(INJECTED, pluginClass) ?? {};
-  const missing = Object.values(tokens).filter((token) => !container.isRegistered(token as symbol, true));
+  const needs: Record<string, Injected> = Reflect.getOwnMetadata(INJECTED, pluginClass) ?? {};
+  const missing = Object.values(needs).filter(({ token, isOptional }) => !isOptional && !provides(container, token));
   if (missing.length === 0) return;
-  const names = missing.map((token) => (typeof token === "symbol" ? token.description : String(token))).join(", ");
+  const names = missing.map(({ token }) => (typeof token === "symbol" ? token.description : String(token))).join(", ");
   throw new SetupInvalid(
     `${pluginClass.name} needs ${names}, and nothing provides it.`,
     "Register it with `provide` of createBot, or leave the plugin out.",
   );
 }
+
+/** A class can be made on demand; a token needs somebody who registered it. */
+const provides = (container: DependencyContainer, token: InjectionToken) =>
+  typeof token === "function" || container.isRegistered(token, true);
 
 function checkUnique(plugins: readonly Plugin[]): void {
   const names = new Map<string, Plugin>();

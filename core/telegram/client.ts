@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiClientOptions } from "grammy";
-import { Agent, request } from "undici";
+import { Agent, errors, request } from "undici";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
 import { patiently, Stopping } from "../retry.ts";
@@ -54,8 +54,8 @@ interface Answer {
 async function call(url: string, init: RequestInit, dispatcher: Agent, { outage, log, signal }: TelegramClientOptions) {
   const method = url.slice(url.lastIndexOf("/") + 1);
   const attempt = async (): Promise<Answer> => {
-    // A getUpdates without a signal of its own must not outlive the bot either.
-    const response = await request(url, { ...init, method: "POST", signal: init.signal ?? signal, dispatcher });
+    const { headers, body } = init;
+    const response = await request(url, { method: "POST", headers, body, signal: init.signal ?? signal, dispatcher });
     const answer = (await response.body.json()) as Answer;
     if (response.statusCode >= 500) throw new TelegramTrouble(method, answer.description ?? `${response.statusCode}`);
     if (answer.error_code === 429) {
@@ -75,11 +75,14 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
   const answer = await patiently(attempt, {
     signal,
     longestPauseMs: 30_000,
-    retryable: (error) => replayable && !(error instanceof Stopping) && !init.signal?.aborted,
+    retryable: (error) => replayable && !isFinal(error) && !init.signal?.aborted,
     onFailure: (error) => outage.failed(error),
   });
   return { json: () => answer };
 }
+
+/** A mistake of ours is not mended by trying again. */
+const isFinal = (error: Error) => error instanceof Stopping || error instanceof errors.InvalidArgumentError;
 
 /** Telegram answered, and was not itself. */
 class TelegramTrouble extends Error {

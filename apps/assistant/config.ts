@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { type Access, everyone, onlyUsers, SetupInvalid } from "#core";
+
+/** What the environment says, parsed once at the start. */
+export interface Config {
+  /** undefined: no Telegram, so the playground. */
+  readonly token: string | undefined;
+  readonly access: Access;
+  readonly allowAllUsers: boolean;
+  readonly apiRoot: string;
+  readonly webhook: { readonly url: string; readonly secret?: string } | undefined;
+  readonly port: number | undefined;
+  readonly store: string;
+  readonly durability: "process" | "power";
+  readonly echoDelayMs: number;
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Adds what a `.env` file in the working directory says; the environment itself wins. */
+export function loadEnvFile(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+}
+
+/** @throws {SetupInvalid} one message that names every variable that is missing or wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // A variable set to nothing is a variable not set: that is how compose files and .env templates leave them.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  if (given.WEBHOOK_URL && !given.TELEGRAM_TOKEN) wrong.push("TELEGRAM_TOKEN is missing, and WEBHOOK_URL needs it");
+  if (!parsed.success || wrong.length > 0) {
+    throw new SetupInvalid(
+      `The configuration is wrong: ${wrong.join("; ")}.`,
+      "Correct it in the environment or in .env.",
+    );
+  }
+  const { data } = parsed;
+  return {
+    token: data.TELEGRAM_TOKEN,
+    access: data.ALLOWED_USER_IDS ? onlyUsers(data.ALLOWED_USER_IDS) : everyone,
+    allowAllUsers: data.ALLOW_ALL_USERS,
+    apiRoot: data.TELEGRAM_API_ROOT,
+    webhook: data.WEBHOOK_URL ? { url: data.WEBHOOK_URL, secret: data.WEBHOOK_SECRET } : undefined,
+    port: data.PORT,
+    store: data.SESSION_STORE,
+    durability: data.DURABILITY,
+    echoDelayMs: data.ECHO_DELAY,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+const userIds = z.string().transform((text, context) => {
+  const parts = text.split(",").map((part) => part.trim());
+  const bad = parts.filter((part) => !/^[1-9]\d{0,15}$/.test(part) && part !== "");
+  if (bad.length > 0) {
+    const shown = bad.map((part) => `"${part}"`).join(", ");
+    context.addIssue(`has ${shown}, which is no Telegram user id (digits, separated by commas)`);
+  }
+  return parts.filter((part) => part !== "").map(Number);
+});
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+
+const schema = z.object({
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, "does not look like a token of @BotFather (digits, a colon, letters)")
+    .optional(),
+  ALLOWED_USER_IDS: userIds.optional(),
+  ALLOW_ALL_USERS: z.stringbool({ error: "is neither true nor false" }).default(false),
+  TELEGRAM_API_ROOT: httpUrl.transform((url) => url.replace(/\/+$/, "")).default("https://api.telegram.org"),
+  WEBHOOK_URL: httpUrl.optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, "must be 1 to 256 of A-Z a-z 0-9 _ -")
+    .optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "is not a port number")
+    .transform(Number)
+    .refine((port) => port < 65_536, "is not a port number")
+    .optional(),
+  SESSION_STORE: z.string().default("sqlite:sessions/bot_data.sqlite"),
+  DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
+  AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
+  ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).default("info"),
+});
