@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import type { SqliteDriver } from "@keyv/sqlite";
-import { isBusy } from "./sqlite-errors.ts";
+import { isBusy, isDamage } from "./sqlite-errors.ts";
 
 /**
  * What survives: `process` a killed process, `power` also a power cut, at the price of one fsync for each group of
@@ -15,15 +15,25 @@ const PAUSE_MS = 5;
 /** A write-ahead log of 16 MB before it is folded into the file: the fsyncs of folding are what costs. */
 const CHECKPOINT_PAGES = 4_000;
 
+export interface DatabaseOptions {
+  /** How long others may keep the file locked. */
+  readonly patienceMs?: number;
+  readonly readOnly?: boolean;
+  /** Called when SQLite finds the file damaged. */
+  readonly onDamage?: () => void;
+}
+
 /** node:sqlite with a statement cache: preparing a statement takes longer than running it. */
 export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #patienceMs: number;
+  readonly #onDamage: () => void;
 
-  constructor(file: string, { patienceMs = 5_000, readOnly = false } = {}) {
+  constructor(file: string, { patienceMs = 5_000, readOnly = false, onDamage = () => {} }: DatabaseOptions = {}) {
     this.#db = new DatabaseSync(file, { timeout: BLOCKING_WAIT_MS, readOnly });
     this.#patienceMs = patienceMs;
+    this.#onDamage = onDamage;
   }
 
   /** Sets how it journals. @returns the journal mode it got, which on some network file systems is not `wal`. */
@@ -67,10 +77,17 @@ export class Database {
       try {
         return action();
       } catch (error) {
+        if (isDamage(error)) this.#onDamage();
         if (!isBusy(error) || performance.now() >= deadline) throw error;
       }
       await pause(PAUSE_MS);
     }
+  }
+
+  /** Lets SQLite read what it can of a damaged file, instead of refusing all of it. For copies only. */
+  tolerateDamage(): void {
+    this.#db.enableDefensive(false);
+    this.#db.exec("PRAGMA writable_schema = ON");
   }
 
   /** This connection as what `@keyv/sqlite` calls a driver. */

@@ -1,6 +1,6 @@
-import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Ownership } from "#core";
+import { makeFile } from "./private-files.ts";
 import { isBusy } from "./sqlite-errors.ts";
 
 /**
@@ -11,10 +11,10 @@ import { isBusy } from "./sqlite-errors.ts";
  */
 export function takeOwnership(file: string): Ownership | undefined {
   const path = `${file}.lock`;
-  createPrivately(path);
+  makeFile(path);
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
     if (isBusy(error)) return undefined;
@@ -25,16 +25,4 @@ export function takeOwnership(file: string): Ownership | undefined {
       if (lock.isOpen) lock.close();
     },
   };
-}
-
-/**
- * Never opens a file that exists: closing any descriptor of it would drop the locks this process holds on it.
- * @see https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
- */
-function createPrivately(path: string): void {
-  try {
-    closeSync(openSync(path, "wx", 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
 }

@@ -48,16 +48,24 @@ function makeDirectory(path: string): void {
 }
 
 /** Empty, ours, not shared like /tmp, and not where the program happens to run. */
-function isFreeForUs(path: string, { mode, uid, ...stat }: Stats): boolean {
-  if ((mode & GROUP_AND_OTHERS) === 0 || (mode & STICKY) !== 0 || uid !== process.geteuid?.()) return false;
-  return path !== process.cwd() && stat.isDirectory() && readdirSync(path).length === 0;
+function isFreeForUs(path: string, stat: Stats): boolean {
+  if (!stat.isDirectory() || (stat.mode & GROUP_AND_OTHERS) === 0 || (stat.mode & STICKY) !== 0) return false;
+  return stat.uid === process.geteuid?.() && path !== process.cwd() && readdirSync(path).length === 0;
 }
 
-/** Never opens a file that exists: see `owner-lock.ts`. SQLite gives -wal and -shm the mode of the file. */
-function makeFile(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })) return;
-  closeSync(openSync(file, "a", 0o600));
-  chmodSync(file, 0o600);
+/**
+ * Makes an empty file if it is missing. It never opens one that exists: closing any descriptor of a database drops the
+ * locks that this process holds on it. SQLite gives -wal and -shm the mode of the file.
+ *
+ * @see https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
+export function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
 }
 
 function tighten(path: string): void {
@@ -66,8 +74,7 @@ function tighten(path: string): void {
 }
 
 function inWords(file: string, cause: unknown): unknown {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  switch (code) {
+  switch (codeOf(cause)) {
     case "EACCES":
     case "EPERM":
       return new StoreUnusable(
@@ -92,3 +99,5 @@ function inWords(file: string, cause: unknown): unknown {
       return cause;
   }
 }
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);

@@ -21,6 +21,13 @@ const SCHEMA = [
   "CREATE TABLE birth(id TEXT NOT NULL)",
 ];
 
+const COLUMNS = {
+  [ENTRIES]: ["key", "value", "namespace", "expires"],
+  marks: ["key", "name", "score"],
+  log: ["position", "id", "payload", "at", "finished_at"],
+  birth: ["id"],
+};
+
 /** Whose file this is: nobody's yet, ours, ours from a later version, or another program's. */
 export type Kind = "blank" | "ours" | "newer" | "foreign";
 
@@ -40,5 +47,13 @@ export function giveBirth(database: Database): void {
     database.run("INSERT INTO birth(id) VALUES (?)", randomUUID());
     database.run(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+  });
+}
+
+/** Whether all that our tables should have is there. Reads the schema only. */
+export function hasItsTables(database: Database): boolean {
+  return Object.entries(COLUMNS).every(([table, needed]) => {
+    const there = database.all<{ name: string }>(`PRAGMA table_info(${table})`).map(({ name }) => name);
+    return needed.every((column) => there.includes(column));
   });
 }

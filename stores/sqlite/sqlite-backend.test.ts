@@ -1,8 +1,104 @@
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
+import { StoreUnavailable, silentLog } from "#core";
 import { backendContract } from "../contract/index.ts";
+import { StoreProcess } from "../testing/store-process.ts";
+import { TemporaryDirectory } from "../testing/temporary-directory.ts";
 import { sqliteBackend } from "./index.ts";
 
 const at = (dir: string) => join(dir, "bot_data.sqlite");
 
 backendContract("sqlite", (dir) => sqliteBackend({ file: at(dir) }), { lose: (dir) => rm(at(dir)) });
+
+test("four processes change one user a hundred times each, and every change arrives", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const address = `sqlite:${at(dir.path)}`;
+  const processes = Array.from({ length: 4 }, () => new StoreProcess("increment", address, "user", "100"));
+  expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
+  const backend = sqliteBackend({ file: at(dir.path) });
+  await backend.open(silentLog);
+  expect(await backend.read("user")).toBe("400");
+  await backend.close();
+});
+
+test("an owner that is killed leaves no lock behind", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const backend = sqliteBackend({ file: at(dir.path) });
+  await backend.open(silentLog);
+  await using owner = new StoreProcess("own", `sqlite:${at(dir.path)}`);
+  await vi.waitFor(() => expect(owner.said).toBe("owner"), { timeout: 10_000 });
+  expect(await backend.own(() => {})).toBeUndefined();
+  await owner.kill();
+  expect(await backend.own(() => {})).toBeDefined();
+  await backend.close();
+});
+
+test("a file locked by another program is unavailable after the time allowed, and well again after that", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const backend = sqliteBackend({ file: at(dir.path), lockTimeoutMs: 100 });
+  await backend.open(silentLog);
+  const other = new DatabaseSync(at(dir.path));
+  other.exec("BEGIN IMMEDIATE");
+  const write = backend.compareAndSet("user", undefined, "one");
+  expect(await backend.read("user")).toBeUndefined();
+  await expect(write).rejects.toMatchObject({
+    code: "STORE_UNAVAILABLE",
+    message: "The SQLite store is locked by another process.",
+  });
+  other.exec("COMMIT");
+  other.close();
+  expect(await backend.compareAndSet("user", undefined, "two")).toBe(true);
+  await backend.close();
+});
+
+test("a new file locked by another program cannot be opened yet", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const other = new DatabaseSync(at(dir.path));
+  other.exec("BEGIN EXCLUSIVE");
+  const backend = sqliteBackend({ file: at(dir.path), lockTimeoutMs: 100 });
+  await expect(backend.open(silentLog)).rejects.toThrow("is locked by another process");
+  other.close();
+  await backend.open(silentLog);
+  await backend.close();
+});
+
+test("a file that was replaced is no longer the store that was opened", async () => {
+  await using dir = await TemporaryDirectory.make();
+  await using elsewhere = await TemporaryDirectory.make();
+  const [backend, other] = [dir, elsewhere].map(({ path }) => sqliteBackend({ file: at(path) }));
+  await backend?.open(silentLog);
+  await other?.open(silentLog);
+  await other?.close();
+  await rename(at(elsewhere.path), at(dir.path));
+  await expect(backend?.check()).rejects.toThrow(StoreUnavailable);
+  await expect(backend?.read("nobody")).rejects.toThrow("is no longer the file that was opened");
+  await expect(backend?.compareAndSet("user", undefined, "one")).rejects.toThrow(StoreUnavailable);
+  await backend?.open(silentLog);
+  expect(await backend?.read("nobody")).toBeUndefined();
+  await backend?.close();
+});
+
+test("one write that cannot be does not fail those beside it", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const backend = sqliteBackend({ file: at(dir.path) });
+  await backend.open(silentLog);
+  const outcomes = await Promise.allSettled([
+    backend.compareAndSet("one", undefined, "1"),
+    backend.compareAndSet("two", undefined, "2", { mark: Number.NaN }),
+    backend.compareAndSet("three", undefined, "3"),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(await backend.read("two")).toBeUndefined();
+  expect(await backend.read("three")).toBe("3");
+  await backend.close();
+});
+
+test("what survives a power cut is a setting", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const backend = sqliteBackend({ file: at(dir.path), durability: "power" });
+  await backend.open(silentLog);
+  expect(await backend.compareAndSet("user", undefined, "one")).toBe(true);
+  await backend.close();
+});

@@ -1,9 +1,11 @@
 import type { Backend, Log } from "#core";
 import { StoreUnusable } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
+import { damageOf, noteDamage } from "./damage.ts";
 import { Database, type Durability } from "./database.ts";
 import { OpenedFile } from "./opened-file.ts";
 import { makePrivately } from "./private-files.ts";
+import { finishSalvage, salvage } from "./salvage.ts";
 import { giveBirth, kindOf } from "./schema.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { explain } from "./sqlite-errors.ts";
@@ -24,8 +26,11 @@ export function sqliteBackend({ file, durability = "process", lockTimeoutMs = 5_
     place: file,
     explain,
     async connect(log: Log) {
+      await finishSalvage(file);
       makePrivately(file);
-      const database = new Database(file, { patienceMs: lockTimeoutMs });
+      const damage = await damageOf(file);
+      if (damage) await salvage(file, damage, log);
+      const database = new Database(file, { patienceMs: lockTimeoutMs, onDamage: () => noteDamage(file) });
       try {
         const mode = await database.patiently(() => database.journal(durability));
         if (mode !== "wal") log.warn("write-ahead log refused", { file, mode });

@@ -1,0 +1,58 @@
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { Database } from "./database.ts";
+import { hasItsTables, kindOf } from "./schema.ts";
+import { isDamage } from "./sqlite-errors.ts";
+
+const SMALLEST_PAGE = 512;
+
+/** Stands beside a file that was found damaged while it was in use: the next start then salvages it. */
+export const damageNote = (file: string): string => `${file}.damaged`;
+
+export function noteDamage(file: string): void {
+  try {
+    writeFileSync(damageNote(file), "", { mode: 0o600 });
+  } catch {
+    // Then the damage will be met again; the failure at hand is what the caller must hear of.
+  }
+}
+
+/**
+ * What is wrong with an existing file, judged by header, size and schema: that takes no longer for a large store. It is
+ * left as it is, its write-ahead log included.
+ *
+ * @returns undefined for a sound one, and for an empty one, which is new.
+ */
+export async function damageOf(file: string): Promise<string | undefined> {
+  if (existsSync(damageNote(file))) return "was found damaged while in use";
+  if (sizeOf(file) === 0) return sizeOf(`${file}-wal`) > 0 ? "is empty, yet has a write-ahead log" : undefined;
+  // SQLite takes anything shorter than a page for a new file, and writes over it.
+  if (sizeOf(file) < SMALLEST_PAGE) return "is no SQLite database";
+  // Any other connection would fold the write-ahead log into the file when it closes.
+  const probe = new Database(file, { readOnly: true });
+  try {
+    return await probe.patiently(() => judge(probe, file));
+  } catch (error) {
+    if (isDamage(error)) return "is no SQLite database, or a damaged one";
+    throw error;
+  } finally {
+    probe.close();
+  }
+}
+
+function judge(probe: Database, file: string): string | undefined {
+  const kind = kindOf(probe);
+  if (kind === "blank" || kind === "newer") return undefined;
+  if (kind === "foreign") return "belongs to another program";
+  if (!hasItsTables(probe)) return "lacks some of its tables";
+  return isCut(probe, file) ? "was cut short" : undefined;
+}
+
+/** SQLite itself finds a file that is shorter than its header says, but not while there is a write-ahead log. */
+function isCut(probe: Database, file: string): boolean {
+  const [count] = probe.all<{ page_count: number }>("PRAGMA page_count");
+  const [size] = probe.all<{ page_size: number }>("PRAGMA page_size");
+  const pageSize = size?.page_size ?? 0;
+  return sizeOf(file) + sizeOf(`${file}-wal`) < (count?.page_count ?? 0) * pageSize;
+}
+
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,0 +1,205 @@
+import { copyFile, open, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { type Backend, StoreUnavailable } from "#core";
+import { all, entry, ids, positions } from "../contract/store-under-test.ts";
+import { RecordedLog } from "../testing/recorded-log.ts";
+import { TemporaryDirectory } from "../testing/temporary-directory.ts";
+import { sqliteBackend } from "./index.ts";
+
+const USERS = 400;
+const PAGE_SIZE = 4096;
+
+class Store implements AsyncDisposable {
+  readonly log = new RecordedLog();
+  #backend: Backend | undefined;
+
+  private constructor(
+    readonly dir: TemporaryDirectory,
+    readonly file: string,
+  ) {}
+
+  static async make(): Promise<Store> {
+    const dir = await TemporaryDirectory.make();
+    return new Store(dir, join(dir.path, "bot_data.sqlite"));
+  }
+
+  /** A store with sessions of about a kilobyte, marks and an inbox, closed. */
+  static async filled(): Promise<Store> {
+    const store = await Store.make();
+    const backend = await store.open();
+    await Promise.all(
+      Array.from({ length: USERS }, (_, user) =>
+        backend.compareAndSet(`user/${user}`, undefined, sessionOf(user), { active: user }),
+      ),
+    );
+    const appended = await backend.log.append([entry("1"), entry("2"), entry("3")]);
+    await backend.log.finish(positions(appended.slice(0, 1)), 1_000);
+    await backend.close();
+    return store;
+  }
+
+  async open(): Promise<Backend> {
+    await this.#backend?.close();
+    this.#backend = sqliteBackend({ file: this.file });
+    await this.#backend.open(this.log);
+    return this.#backend;
+  }
+
+  /** What lies beside the store, by what follows its name. */
+  async beside(): Promise<string[]> {
+    const names = await readdir(this.dir.path);
+    return names.map((name) => name.replace("bot_data.sqlite", "").replace(/\d{4}-.*Z/, "TIME")).toSorted();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#backend?.close();
+    await this.dir[Symbol.asyncDispose]();
+  }
+}
+
+const sessionOf = (user: number) => `session of ${user} `.padEnd(1_000, "x");
+
+async function overwrite(file: string, bytes: Buffer, at: number): Promise<void> {
+  await using handle = await open(file, "r+");
+  await handle.write(bytes, 0, bytes.length, at);
+}
+
+test("an empty file is a new store", async () => {
+  await using store = await Store.make();
+  await writeFile(store.file, "");
+  await (await store.open()).compareAndSet("user", undefined, "one");
+  expect(store.log.lines).toEqual([]);
+});
+
+test.each([
+  ["garbage", Buffer.from("this is no database".repeat(1_000))],
+  ["a few bytes of junk", Buffer.from("\n")],
+  ["zeros", Buffer.alloc(PAGE_SIZE * 2)],
+])("%s is put aside as it is, and the store starts empty, with the loss unknown", async (_, bytes) => {
+  await using store = await Store.make();
+  await writeFile(store.file, bytes);
+  const backend = await store.open();
+  expect(await backend.read("user")).toBeUndefined();
+  const [line] = store.log.at("error");
+  expect(line).toMatchObject({ event: "damaged store salvaged", fields: { saved: 0, lost: "unknown" } });
+  expect(await readFile(String(line?.fields.keptAs))).toEqual(bytes);
+  expect(store.log.at("error")).toHaveLength(1);
+});
+
+test("another program's database is put aside, whole", async () => {
+  await using store = await Store.make();
+  const foreign = new DatabaseSync(store.file);
+  foreign.exec("CREATE TABLE recipes(name); INSERT INTO recipes VALUES ('soup')");
+  foreign.close();
+  await (await store.open()).compareAndSet("user", undefined, "one");
+  const [line] = store.log.at("error");
+  expect(line?.fields.damage).toBe("The file belongs to another program.");
+  const kept = new DatabaseSync(String(line?.fields.keptAs), { readOnly: true });
+  expect(kept.prepare("SELECT name FROM recipes").all()).toEqual([{ name: "soup" }]);
+  kept.close();
+});
+
+test("of a file cut short, what is left is carried over: sessions, marks and inbox", async () => {
+  await using store = await Store.filled();
+  const { size } = await stat(store.file);
+  await truncate(store.file, Math.floor(size / 2 / PAGE_SIZE) * PAGE_SIZE);
+  const backend = await store.open();
+  const saved = await all(backend.scan("user/"));
+  expect(saved.length).toBeGreaterThan(USERS / 4);
+  expect(saved.length).toBeLessThan(USERS);
+  for (const [key, value] of saved) expect(value).toBe(sessionOf(Number(key.slice(5))));
+  const [line] = store.log.at("error");
+  expect(line?.fields.saved).toBe(saved.length);
+  expect([USERS - saved.length, "unknown"]).toContain(line?.fields.lost);
+  expect(await store.beside()).toContain(".corrupt-TIME");
+  expect((await stat(store.file)).mode & 0o777).toBe(0o600);
+  const marked = await all(backend.marked("active"));
+  const keys = new Set(saved.map(([key]) => key));
+  for (const key of marked) expect(keys).toContain(key);
+});
+
+test("a damaged page met in use makes the store unavailable, and the next start saves all the others", async () => {
+  await using store = await Store.filled();
+  const at = (await readFile(store.file)).indexOf("session of 200 ");
+  await overwrite(store.file, Buffer.alloc(PAGE_SIZE, 0xee), at - (at % PAGE_SIZE));
+  const backend = await store.open();
+  const outcomes = await Promise.allSettled(Array.from({ length: USERS }, (_, user) => backend.read(`user/${user}`)));
+  const failed = outcomes.filter(({ status }) => status === "rejected");
+  expect(failed.length).toBeGreaterThan(0);
+  for (const outcome of outcomes) {
+    if (outcome.status === "fulfilled") expect(outcome.value).toBeTypeOf("string");
+    else expect(outcome.reason).toMatchObject({ code: "STORE_UNAVAILABLE", message: "The SQLite store is damaged." });
+  }
+
+  const again = await store.open();
+  const saved = await all(again.scan("user/"));
+  expect(saved).toHaveLength(USERS - failed.length);
+  expect(store.log.at("error")[0]?.fields).toMatchObject({ saved: USERS - failed.length, lost: failed.length });
+  expect((await all(again.marked("active"))).length).toBe(saved.length);
+  expect(ids(await again.log.unfinished(10))).toEqual(["2", "3"]);
+  expect(await again.log.append([entry("1")])).toEqual([]);
+  const [four] = await again.log.append([entry("4")]);
+  expect(Number(four?.position)).toBeGreaterThan(3);
+  await store.open();
+  expect(store.log.at("error")).toHaveLength(1);
+});
+
+test("the write-ahead log goes with the file it belongs to, unchanged", async () => {
+  await using store = await Store.filled();
+  const backend = await store.open();
+  await backend.compareAndSet("user/1", sessionOf(1), sessionOf(2));
+  const copies = join(store.dir.path, "copy");
+  for (const part of ["", "-wal"]) await copyFile(store.file + part, copies + part);
+  await backend.close();
+  await rm(store.file);
+  for (const part of ["", "-wal"]) await copyFile(copies + part, store.file + part);
+  await overwrite(store.file, Buffer.from("junk in the place of the header"), 0);
+  const log = await readFile(`${store.file}-wal`);
+
+  await store.open();
+  const keptAs = String(store.log.at("error")[0]?.fields.keptAs);
+  expect(await readFile(`${keptAs}-wal`)).toEqual(log);
+  expect((await readFile(keptAs)).subarray(0, 4).toString()).toBe("junk");
+});
+
+test("a log without its file is kept, and named a loss", async () => {
+  await using store = await Store.make();
+  await writeFile(`${store.file}-wal`, Buffer.alloc(100, 1));
+  await store.open();
+  const [line] = store.log.at("error");
+  expect(line?.fields).toMatchObject({ saved: 0, lost: "unknown" });
+  expect(await readFile(`${String(line?.fields.keptAs)}-wal`)).toEqual(Buffer.alloc(100, 1));
+});
+
+test("a salvage that was cut off when its new file was complete is finished by the next start", async () => {
+  await using store = await Store.filled();
+  await copyFile(store.file, `${store.file}.salvaged`);
+  await writeFile(store.file, "the damaged one");
+  await writeFile(`${store.file}-wal`, "and its log");
+  const backend = await store.open();
+  expect(await all(backend.scan("user/"))).toHaveLength(USERS);
+  expect(await store.beside()).toEqual(["", "-shm", "-wal", ".corrupt-TIME", ".corrupt-TIME-wal", ".lock"]);
+});
+
+test("a damaged file that an owner works on is left to that owner", async () => {
+  await using store = await Store.filled();
+  const owner = await store.open();
+  await owner.own(() => {});
+  await writeFile(`${store.file}.damaged`, "");
+  await expect(sqliteBackend({ file: store.file }).open(store.log)).rejects.toThrow(StoreUnavailable);
+  expect(await owner.read("user/1")).toBe(sessionOf(1));
+});
+
+test("a file of a later version is refused and left as it is", async () => {
+  await using store = await Store.filled();
+  const database = new DatabaseSync(store.file);
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  await expect(store.open()).rejects.toMatchObject({
+    code: "STORE_UNUSABLE",
+    message: expect.stringContaining("later version"),
+  });
+  expect((await store.beside()).filter((name) => name.includes("corrupt"))).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { type Log, StoreUnavailable } from "#core";
+import { carryOver } from "./carry-over.ts";
+import { damageNote, damageOf } from "./damage.ts";
+import { takeOwnership } from "./owner-lock.ts";
+import { makeFile } from "./private-files.ts";
+
+/** What belongs to a database file and moves with it. */
+const PARTS = ["", "-wal", "-shm", "-journal"];
+
+/**
+ * Puts a damaged file aside as `<file>.corrupt-<time>`, whole, and in its place a new one with what was readable.
+ * The new file is complete before the old one moves, so that a crash on the way loses nothing: the next start goes on
+ * with {@link finishSalvage}.
+ *
+ * @throws {StoreUnavailable} while an owner works on the file.
+ */
+export async function salvage(file: string, damage: string, log: Log): Promise<void> {
+  const lock = takeOwnership(file);
+  if (!lock) throw inUse();
+  try {
+    // Another process may have been here first.
+    if (!(await damageOf(file))) return;
+    rmSync(building(file), { force: true });
+    makeFile(building(file));
+    const { saved, lost } = carryOver(file, building(file));
+    renameSync(building(file), built(file));
+    const keptAs = swap(file);
+    log.error("damaged store salvaged", {
+      file,
+      damage: `The file ${damage}.`,
+      keptAs,
+      saved,
+      lost: lost ?? "unknown",
+    });
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Ends a salvage that a crash interrupted when its new file was complete. */
+export async function finishSalvage(file: string): Promise<void> {
+  if (!existsSync(built(file))) return;
+  const lock = takeOwnership(file);
+  if (!lock) throw inUse();
+  if (existsSync(built(file))) swap(file);
+  await lock.release();
+}
+
+const building = (file: string) => `${file}.salvaging`;
+const built = (file: string) => `${file}.salvaged`;
+
+function swap(file: string): string {
+  const aside = `${file}.corrupt-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+  for (const part of PARTS) if (existsSync(file + part)) renameSync(file + part, aside + part);
+  renameSync(built(file), file);
+  rmSync(damageNote(file), { force: true });
+  return aside;
+}
+
+const inUse = () =>
+  new StoreUnavailable(
+    "SQLite",
+    "is damaged, and another process is using it",
+    undefined,
+    "Stop that process, then start the bot.",
+  );
