@@ -61,7 +61,7 @@ describe("a bot's process", () => {
 
   test("that ends while starting is an error with its output", async () => {
     await using run = await stage({ CRASH_AT_START: "yes" });
-    await assert(run.bot.start()).rejects.toThrow(/ended with code 3[^]*no courage/);
+    await assert(run.bot.start()).rejects.toThrow(/ended with code 3[\s\S]*no courage/);
   });
 
   test("that dies makes an expectation fail at once", async () => {

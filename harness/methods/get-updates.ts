@@ -2,7 +2,7 @@ import type { BotApiMethod } from "./method.ts";
 
 /** @see https://core.telegram.org/bots/api#getupdates */
 export const getUpdates: BotApiMethod<"getUpdates"> = (call, { bot }) => {
-  if (bot.webhook.current) {
+  if (bot.webhook.isActive) {
     return bot.poll.conflict(
       "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     );

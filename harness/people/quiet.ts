@@ -54,10 +54,9 @@ class QuietWatch {
   private look(): void {
     if (this.isOver) return;
     clearTimeout(this.timer);
-    const { bot } = this;
-    if (bot.host?.running === false && bot.activity.inFlight === 0)
-      return this.finish(`the process of ${bot.me.username} is not running`);
-    if (bot.idleProbe !== undefined) void this.ask(bot.idleProbe);
+    const { host, activity, me, idleProbe } = this.bot;
+    if (host?.running === false && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running`);
+    else if (idleProbe !== undefined) void this.ask(idleProbe);
     else this.listen();
   }
 

@@ -1,4 +1,5 @@
 import { Agent } from "node:http";
+import { isDeepStrictEqual } from "node:util";
 import type { Update } from "@grammyjs/types";
 import { type Delivered, postUpdate } from "./post-update.ts";
 import { Pulse } from "./pulse.ts";
@@ -34,6 +35,9 @@ export class WebhookDelivery {
   private ready: Lane[] = [];
   private timers = new Set<NodeJS.Timeout>();
   private busy = 0;
+  private setAgainFrom = 0;
+  private settings = 0;
+  private isBeingSet = false;
 
   constructor(private readonly queue: UpdateQueue) {
     queue.added.subscribe((update) => this.enqueue(update));
@@ -41,6 +45,33 @@ export class WebhookDelivery {
 
   get current(): Webhook | undefined {
     return this.webhook;
+  }
+
+  /** A webhook is set, or about to be: updates cannot be fetched. */
+  get isActive(): boolean {
+    return this.webhook !== undefined || this.isBeingSet;
+  }
+
+  isSetTo(wanted: Webhook): boolean {
+    return isDeepStrictEqual(this.webhook, wanted);
+  }
+
+  /** At most once a second. */
+  mayBeSetNow(): boolean {
+    if (Date.now() < this.setAgainFrom) return false;
+    this.setAgainFrom = Date.now() + 1_000;
+    return true;
+  }
+
+  /** @returns what ends it and says whether another setting has begun meanwhile. */
+  beginSetting(): () => boolean {
+    const setting = ++this.settings;
+    this.isBeingSet = true;
+    return () => {
+      const isOvertaken = setting !== this.settings;
+      if (!isOvertaken) this.isBeingSet = false;
+      return isOvertaken;
+    };
   }
 
   set(webhook: Webhook): void {

@@ -1,0 +1,61 @@
+import type { User } from "../people/user.ts";
+import { type FakeTelegram, startTelegram, type TelegramOptions } from "../telegram.ts";
+import type { BotAccount, BotOptions } from "../world/bot-account.ts";
+
+/** What came back over HTTP, as it was. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly ok: boolean;
+  readonly result?: unknown;
+  readonly description?: string;
+  readonly error_code?: number;
+  readonly parameters?: unknown;
+}
+
+/** A bot played by hand, with one person who has written to it: for trying single methods. */
+export interface BotByHand extends AsyncDisposable {
+  readonly telegram: FakeTelegram;
+  readonly bot: BotAccount;
+  readonly alice: User;
+  call(method: string, args?: object): Promise<RawAnswer>;
+  /** The result, which must be one. */
+  result(method: string, args?: object): Promise<never>;
+  /** The refusal, as "400 Bad Request: chat not found". */
+  refusal(method: string, args?: object): Promise<string>;
+}
+
+export async function botByHand(
+  options: Partial<BotOptions> = {},
+  telegramOptions: TelegramOptions = {},
+): Promise<BotByHand> {
+  const telegram = await startTelegram(telegramOptions);
+  const bot = telegram.bot({ username: "hand_bot", ...options });
+  const alice = telegram.user({ firstName: "Alice" });
+  await alice.send("hello");
+  const call = async (method: string, args: object = {}): Promise<RawAnswer> => {
+    const response = await fetch(`${telegram.apiRoot}/bot${bot.token}/${method}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(args),
+    });
+    const body = (await response.json()) as Omit<RawAnswer, "status" | "headers">;
+    return { status: response.status, headers: response.headers, ...body };
+  };
+  return {
+    telegram,
+    bot,
+    alice,
+    call,
+    async result(method, args) {
+      const answer = await call(method, args);
+      if (!answer.ok) throw new Error(answer.description);
+      return answer.result as never;
+    },
+    async refusal(method, args) {
+      const { ok, status, description } = await call(method, args);
+      return ok ? "none" : `${status} ${description}`;
+    },
+    [Symbol.asyncDispose]: () => telegram[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,15 @@
+import { editable, inlineOnly, unlessUnchanged } from "./arguments/editable.ts";
+import { markup, refuseLongButtonData } from "./arguments/markup.ts";
+import type { BotApiMethod } from "./method.ts";
+
+/** @see https://core.telegram.org/bots/api#editmessagereplymarkup */
+export const editMessageReplyMarkup: BotApiMethod<"editMessageReplyMarkup"> = (call, { bot }) => {
+  const keyboard = markup(call);
+  const { chat, posted } = editable(call, bot);
+  const inline = inlineOnly(keyboard);
+  refuseLongButtonData(inline);
+  const { text, entities } = posted.message;
+  const content = { ...(text !== undefined && { text }), ...(entities && { entities }) };
+  unlessUnchanged(posted.message, content, inline);
+  return chat.edit(posted, content, inline);
+};
