@@ -1,3 +1,5 @@
+import type { Arguments } from "../server/arguments.ts";
+
 /** What a call meets instead of Telegram's own answer. */
 export type FaultAnswer =
   | { readonly status: number; readonly description: string /** In seconds. */; readonly retryAfter?: number }
@@ -37,16 +39,16 @@ export class Faults {
   }
 
   /** The trouble this call meets, if any; counted as met. */
-  meet(method: string, chatId: () => string): FaultAnswer | undefined {
+  meet(method: string, call: Arguments): FaultAnswer | undefined {
     if (this.active.length === 0) return undefined;
-    const met = this.active.find(({ fault }) => fits(fault, method, chatId));
+    const met = this.active.find(({ fault }) => fits(fault, method, call));
     if (!met) return undefined;
     if (--met.left === 0) this.active = this.active.filter((other) => other !== met);
     return met.fault.answer;
   }
 }
 
-function fits({ method, chat }: Fault, called: string, chatId: () => string): boolean {
+function fits({ method, chat }: Fault, called: string, call: Arguments): boolean {
   if (method !== "*" && method.toLowerCase() !== called.toLowerCase()) return false;
-  return chat === undefined || String(typeof chat === "number" ? chat : chat.id) === chatId();
+  return chat === undefined || String(typeof chat === "number" ? chat : chat.id) === call.text("chat_id");
 }

@@ -5,6 +5,7 @@ import { Described, type Stage } from "../methods/method.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { World } from "../world/world.ts";
 import type { Arguments } from "./arguments.ts";
+import type { Call } from "./call-log.ts";
 import { NotImitated, Refusal } from "./refusal.ts";
 import { tokenRefusal } from "./token-refusal.ts";
 
@@ -32,19 +33,18 @@ export class Dispatcher {
   async call(token: string, method: string, call: Arguments): Promise<Reply> {
     const bot = this.world.bots.get(token);
     if (!bot) return envelope(tokenRefusal(token));
-    const name = method.toLowerCase();
-    const logged = { at: Date.now(), bot: bot.me.username, method: method || call.text("method"), arguments: call };
-    const entry: typeof logged & { answer?: { ok: boolean; said: unknown } } = logged;
+    const entry: Call = {
+      at: Date.now(),
+      bot: bot.me.username,
+      method: method || call.text("method"),
+      arguments: call,
+    };
     this.world.calls.add(entry);
+    const name = entry.method.toLowerCase();
     bot.activity.begin(name);
     try {
       if (this.latencyMs) await after(between(...this.latencyMs));
-      const reply = await this.withFaults(
-        this.world.faults.meet(name, () => call.text("chat_id")),
-        bot,
-        name,
-        call,
-      );
+      const reply = await this.withFaults(this.world.faults.meet(name, call), bot, entry);
       entry.answer = reply === "cut" ? { ok: false, said: "connection cut" } : summary(reply);
       return reply;
     } finally {
@@ -52,21 +52,16 @@ export class Dispatcher {
     }
   }
 
-  private async withFaults(
-    fault: FaultAnswer | undefined,
-    bot: BotAccount,
-    name: string,
-    call: Arguments,
-  ): Promise<Reply> {
-    if (fault === undefined) return this.carryOut(bot, name, call);
+  private async withFaults(fault: FaultAnswer | undefined, bot: BotAccount, entry: Call): Promise<Reply> {
+    if (fault === undefined) return this.carryOut(bot, entry);
     if (fault === "cut-before") return "cut";
     if (fault === "cut-after") {
-      await this.carryOut(bot, name, call);
+      await this.carryOut(bot, entry);
       return "cut";
     }
     if ("delayMs" in fault) {
       await after(fault.delayMs);
-      return this.carryOut(bot, name, call);
+      return this.carryOut(bot, entry);
     }
     const { status, description, retryAfter } = fault;
     return envelope(
@@ -74,11 +69,11 @@ export class Dispatcher {
     );
   }
 
-  private async carryOut(bot: BotAccount, name: string, call: Arguments): Promise<Envelope> {
+  private async carryOut(bot: BotAccount, { method, arguments: call }: Call): Promise<Envelope> {
     const { world } = this;
-    const carry = byLowerCase.get(name || call.text("method").toLowerCase());
+    const carry = byLowerCase.get(method.toLowerCase());
     if (!carry) {
-      world.oracles.report({ oracle: "unknown method", what: `${bot.me.username} called ${name || "no method"}` });
+      world.oracles.report({ oracle: "unknown method", what: `${bot.me.username} called ${method || "no method"}` });
       return envelope(new Refusal(404, "Not Found: method not found"));
     }
     try {
@@ -92,7 +87,7 @@ export class Dispatcher {
       if (error instanceof Refusal) return envelope(error);
       world.oracles.report({
         oracle: "harness failed",
-        what: `${name}: ${error instanceof Error ? error.stack : error}`,
+        what: `${method}: ${error instanceof Error ? error.stack : error}`,
       });
       return envelope(new Refusal(500, "Internal Server Error"));
     }
