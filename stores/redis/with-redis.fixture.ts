@@ -1,5 +1,9 @@
-import { describe, test } from "vitest";
-import { HOW_TO_GET_REDIS, isRedisInstalled } from "../testing/index.ts";
+import { createClient } from "@keyv/redis";
+import { describe, expect, test, vi } from "vitest";
+import { type Backend, silentLog } from "#core";
+import { HOW_TO_GET_REDIS, isRedisInstalled, type RedisProcess } from "../testing/redis-process.ts";
+import type { Client } from "./connection.ts";
+import { redisBackend } from "./index.ts";
 
 /** Tests that need a Redis: skipped in one line where none is installed, failed where `HOLDFAST_REQUIRE_ALL=1`. */
 export function withRedis(tests: () => void): void {
@@ -12,4 +16,38 @@ export function withRedis(tests: () => void): void {
     console.warn(`Skipped: ${HOW_TO_GET_REDIS}.`);
     describe.skip("redis", () => test("is not installed", () => {}));
   }
+}
+
+export type Opened = AsyncDisposable & { readonly backend: Backend };
+
+/** A backend that is open until the end of its scope. */
+export async function opened(
+  redis: RedisProcess,
+  options: { timeoutMs?: number } = {},
+  log = silentLog,
+): Promise<Opened> {
+  const backend = redisBackend({ url: redis.url, ...options });
+  await backend.open(log);
+  return { backend, [Symbol.asyncDispose]: () => backend.close() };
+}
+
+/** Does what an operator would, with a client of its own. */
+export async function asOperator<T>(redis: RedisProcess, act: (client: Client) => Promise<T>): Promise<T> {
+  const client = createClient({ url: redis.url });
+  await client.connect();
+  return act(client).finally(() => client.close());
+}
+
+/** Waits until it answers, or fails as expected instead of being out of reach. */
+export function answersAgain(backend: Backend, insteadWith = /^answered$/): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      const answer = await backend.check().then(
+        () => "answered",
+        (error: Error) => error.message,
+      );
+      expect(answer).toMatch(insteadWith);
+    },
+    { timeout: 5_000 },
+  );
 }

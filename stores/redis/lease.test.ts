@@ -1,0 +1,57 @@
+import { expect, test, vi } from "vitest";
+import { RedisProcess } from "../testing/redis-process.ts";
+import { StoreProcess } from "../testing/store-process.ts";
+import { asOperator, opened, withRedis } from "./with-redis.fixture.ts";
+
+withRedis(() => {
+  test.concurrent("an owner that is killed leaves its lock for no longer than the lease", {
+    timeout: 15_000,
+  }, async () => {
+    await using own = await RedisProcess.start();
+    await using store = await opened(own);
+    await using owner = new StoreProcess("own", own.url);
+    await vi.waitFor(() => expect(owner.said).toBe("owner"), { timeout: 10_000 });
+    await owner.kill();
+    expect(await store.backend.own(() => {})).toBeUndefined();
+    await vi.waitFor(async () => expect(await store.backend.own(() => {})).toBeDefined(), {
+      timeout: 8_000,
+      interval: 100,
+    });
+  });
+
+  test.concurrent("an owner keeps its lock beyond the first lease, and hears of it when another took it", {
+    timeout: 20_000,
+  }, async () => {
+    await using own = await RedisProcess.start();
+    await using store = await opened(own);
+    await using other = await opened(own);
+    const lost = vi.fn();
+    const owner = await store.backend.own(lost);
+    const until = performance.now() + 6_000;
+    await vi.waitUntil(
+      async () => {
+        expect(await other.backend.own(() => {})).toBeUndefined();
+        return performance.now() > until;
+      },
+      { timeout: 8_000, interval: 250 },
+    );
+    expect(lost).not.toHaveBeenCalled();
+    await asOperator(own, (client) => client.set("holdfast:owner", "somebody else"));
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), { timeout: 4_000 });
+    await owner?.release();
+    expect(await asOperator(own, (client) => client.get("holdfast:owner"))).toBe("somebody else");
+  });
+
+  test.concurrent("an owner that cannot reach Redis is told before its lease ends", { timeout: 15_000 }, async () => {
+    await using own = await RedisProcess.start();
+    await using store = await opened(own);
+    const lost = vi.fn();
+    await store.backend.own(lost);
+    const started = performance.now();
+    await own.kill();
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledWith("the lease could not be renewed in time"), {
+      timeout: 6_000,
+    });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
