@@ -1,0 +1,100 @@
+import { expect as assert, test } from "vitest";
+import { expect } from "#harness";
+import { setStage } from "../stage.fixture.ts";
+
+test("a text becomes a turn, which the agent answers and the session counts", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("My cat is called Ada.");
+  await expect(alice).toSee("🪞 Echo (a stand-in, no real agent): My cat is called Ada.");
+  await alice.send("/status");
+  await expect(alice).toSee("Turn Count: 1");
+});
+
+test("a message that has to wait says how many come first, and is answered in its turn", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("slow 500ms one");
+  await expect(alice).toSeeTyping();
+  await alice.send("two");
+  await expect(alice).toSee("⏳ Queued: 1 ahead.");
+  await expect(alice).toSee("slow 500ms one");
+  await expect(alice).toSee("two");
+});
+
+test("commands are answered while the agent is at work", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("slow 60s");
+  await expect(alice).toSeeTyping();
+  await alice.send("/status");
+  await expect(alice).toSee("Turn Count: 1");
+});
+
+test("a message behind an interrupted one says which buttons come first", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("slow 60s");
+  await expect(alice).toSeeTyping();
+  await stage.restart();
+  await expect(alice).toSee("I was interrupted");
+  await alice.send("two");
+  await expect(alice).toSee(
+    "⏳ Queued: 1 ahead. An interrupted one holds them up: first press Retry or Discard above.",
+  );
+  await alice.press("🗑️ Discard");
+  await expect(alice).toSee("two");
+});
+
+test("a message beyond the limit is told that it was not accepted", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  for (let count = 0; count < 200; count++) await alice.send(count === 0 ? "slow 60s" : `wait ${count}`);
+  await expect(alice).toSee("Queued: 199 ahead.", { within: 20_000 });
+  await alice.send("one too many");
+  await expect(alice).toSee("❌ Not accepted: 200 requests are waiting already.");
+  await alice.send("/clear");
+  await expect(alice).toSee("dropped 199 waiting requests");
+});
+
+test("in a group the name in front is not part of the request", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  const group = stage.telegram.group({ members: [alice] });
+  await alice.send("@holdfast_bot, what is the time?", { in: group });
+  await expect(alice).toSee(/: what is the time\?$/, { in: group });
+});
+
+test("in a group the name alone is asked what it wants", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  const group = stage.telegram.group({ members: [alice] });
+  await alice.send("@holdfast_bot", { in: group });
+  await expect(alice).toSee("Yes? Write your request right behind my name.", { in: group });
+});
+
+test("in a group a reply to the bot is a request", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  const group = stage.telegram.group({ members: [alice] });
+  await alice.send("/status@holdfast_bot", { in: group });
+  const { message } = await expect(alice).toSee("Current Status", { in: group });
+  await alice.send("and tomorrow?", { in: group, replyTo: message });
+  await expect(alice).toSee(/: and tomorrow\?$/, { in: group });
+});
+
+test("a failure of the agent is told", async () => {
+  await using stage = await setStage();
+  await stage.alice.send("fail");
+  await expect(stage.alice).toSee("The stand-in failed, as it was asked to.");
+});
+
+test("a long answer arrives whole", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("long 6000");
+  await expect(alice).toSee(/ 1400 /);
+  const words = alice.messages().flatMap(({ text = "" }) => text.split(/\s+/));
+  const numbers = words.slice(words.indexOf("1")).map(Number);
+  assert(numbers.slice(0, 1_400)).toEqual(Array.from({ length: 1_400 }, (_, index) => index + 1));
+});

@@ -1,0 +1,43 @@
+import type { Composer, Context, Filter } from "grammy";
+import { inject, injectable, type Plugin, type Submission, Turns } from "#core";
+import { promptOf } from "./prompt-of.ts";
+
+/**
+ * Any text that no plugin answered becomes a turn for the agent. The handler ends at once: the answer comes by itself,
+ * and only what the user would not expect is said here.
+ */
+@injectable()
+export class ChatPlugin implements Plugin {
+  readonly name = "chat";
+
+  constructor(@inject(Turns) private readonly turns: Turns) {}
+
+  install(): void {}
+
+  installLast(bot: Composer<Context>): void {
+    bot.on("message:text").use((ctx, next) => {
+      const prompt = promptOf(ctx.message, ctx.me);
+      return prompt === undefined ? next() : this.ask(ctx, prompt);
+    });
+  }
+
+  private async ask(ctx: Filter<Context, "message:text">, prompt: string): Promise<void> {
+    if (prompt === "") {
+      await ctx.reply("👂 Yes? Write your request right behind my name.");
+      return;
+    }
+    const notice = noticeOf(await this.turns.submit(ctx, prompt));
+    if (notice) await ctx.reply(notice);
+  }
+}
+
+function noticeOf(submission: Submission): string | undefined {
+  if (submission.state === "full") {
+    return `❌ Not accepted: ${submission.limit} requests are waiting already. Please send it again when some are done.`;
+  }
+  if (submission.ahead === 0) return undefined;
+  const queued = `⏳ Queued: ${submission.ahead} ahead.`;
+  return submission.blocked
+    ? `${queued} An interrupted one holds them up: first press Retry or Discard above.`
+    : queued;
+}

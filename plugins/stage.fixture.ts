@@ -1,0 +1,55 @@
+import { Agent, type Backend, type BotOptions, createBot } from "#core";
+import { type FakeTelegram, freePort, startTelegram, type User } from "#harness";
+import { memoryBackend } from "#stores";
+import { EchoAgent, type EchoOptions } from "./chat/index.ts";
+import { builtInPlugins } from "./index.ts";
+
+export interface StageOptions extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log">> {
+  readonly echo?: EchoOptions;
+}
+
+/** A running bot with all built-in plugins and the echo agent, unless said otherwise, and people to write to it. */
+export interface Stage extends AsyncDisposable {
+  readonly telegram: FakeTelegram;
+  readonly backend: Backend;
+  readonly alice: User;
+  readonly bob: User;
+  /** Ends the bot and starts another one with the same account, backend and options. */
+  restart(): Promise<void>;
+}
+
+/** Sets a stage of its own for one test; what is wrong in the end fails it. */
+export async function setStage({ echo, backend = memoryBackend(), ...options }: StageOptions = {}): Promise<Stage> {
+  const telegram = await startTelegram();
+  const port = await freePort();
+  const account = telegram.bot({ username: "holdfast_bot", idleProbe: `http://127.0.0.1:${port}/healthz` });
+  const startBot = async () => {
+    const bot = createBot({
+      token: account.token,
+      apiRoot: telegram.apiRoot,
+      port,
+      backend,
+      plugins: builtInPlugins,
+      provide: (container) => container.registerInstance<Agent>(Agent, new EchoAgent(echo)),
+      ...options,
+    });
+    await bot.start();
+    return bot;
+  };
+  let bot = await startBot();
+  return {
+    telegram,
+    backend,
+    alice: telegram.user({ firstName: "Alice" }),
+    bob: telegram.user({ firstName: "Bob" }),
+    async restart() {
+      await bot.stop();
+      bot = await startBot();
+    },
+    async [Symbol.asyncDispose]() {
+      await bot.stop();
+      await telegram[Symbol.asyncDispose]();
+      telegram.assertSound();
+    },
+  };
+}
