@@ -1,7 +1,9 @@
 import type { PluginClass } from "#core";
 import { ChatPlugin } from "./chat/index.ts";
+import { StartPlugin } from "./start/index.ts";
 
 /** What the assistant can do, in the order of its menu. */
-export const builtInPlugins: readonly PluginClass[] = [ChatPlugin];
+export const builtInPlugins: readonly PluginClass[] = [StartPlugin, ChatPlugin];
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
+export { StartPlugin };

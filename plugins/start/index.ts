@@ -1,0 +1,1 @@
+export { StartPlugin } from "./start.ts";
