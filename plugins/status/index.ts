@@ -1,0 +1,1 @@
+export { StatusPlugin } from "./status.ts";
