@@ -1,0 +1,60 @@
+import { test } from "vitest";
+import { expect } from "#harness";
+import { setStage } from "../stage.fixture.ts";
+
+test("/clear resets the session and names the old one", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("Good morning");
+  await expect(alice).toSee("Good morning");
+  await alice.send("/status");
+  const [, old] = await expect(alice).toSee(/Session ID: (user_\d+_[0-9a-f]{8})/);
+
+  await alice.send("/clear");
+  await expect(alice).toSee(
+    new RegExp(`^🗑️ Conversation history cleared!\n\nPrevious session: ${old}\nStarting fresh on next message\\.$`),
+  );
+  await alice.send("/status");
+  await expect(alice).toSee("Session ID: No active session\n🔄 Turn Count: 0");
+});
+
+test("/clear without a session says that there was none", async () => {
+  await using stage = await setStage();
+  await stage.alice.send("/clear");
+  await expect(stage.alice).toSee(/Previous session: None\nStarting fresh on next message\.$/);
+});
+
+test("/clear stops what runs, drops what waits, and says how many", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("slow 60s");
+  await expect(alice).toSeeTyping();
+  await alice.send("two");
+  await expect(alice).toSee("Queued: 1 ahead");
+  await alice.send("three");
+  await expect(alice).toSee("Queued: 2 ahead");
+
+  await alice.send("/clear");
+  await expect(alice).toSee(/\n\n⏹️ Stopped 1 running and dropped 2 waiting requests\.$/);
+  await expect(alice).toSeeNothing();
+});
+
+test("/clear names only what there was", async () => {
+  await using stage = await setStage();
+  await stage.alice.send("slow 60s");
+  await expect(stage.alice).toSeeTyping();
+  await stage.alice.send("/clear");
+  await expect(stage.alice).toSee(/\n\n⏹️ Stopped 1 running request\.$/);
+});
+
+test("the next message after /clear begins another session", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("/start");
+  await alice.send("/clear");
+  const [, old] = await expect(alice).toSee(/Previous session: (user_\S+)/);
+  await alice.send("Good morning");
+  await expect(alice).toSee("Good morning");
+  await alice.send("/status");
+  await expect(alice).toSee(new RegExp(`Session ID: (?!${old})user_\\S+\n🔄 Turn Count: 1`));
+});

@@ -1,0 +1,1 @@
+export { ClearPlugin } from "./clear.ts";
