@@ -1,11 +1,18 @@
 import type { PluginClass } from "#core";
 import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
+import { CompactPlugin } from "./compact/index.ts";
 import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
 
 /** What the assistant can do, in the order of its menu. */
-export const builtInPlugins: readonly PluginClass[] = [StartPlugin, StatusPlugin, ClearPlugin, ChatPlugin];
+export const builtInPlugins: readonly PluginClass[] = [
+  StartPlugin,
+  StatusPlugin,
+  ClearPlugin,
+  CompactPlugin,
+  ChatPlugin,
+];
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClearPlugin, StartPlugin, StatusPlugin };
+export { ClearPlugin, CompactPlugin, StartPlugin, StatusPlugin };

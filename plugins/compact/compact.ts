@@ -1,0 +1,20 @@
+import type { Composer, Context } from "grammy";
+import { inject, injectable, type Plugin, Turns } from "#core";
+
+/** `/compact`: has the agent shorten what it remembers, after the turns already waiting. What runs turns says when it is done. */
+@injectable()
+export class CompactPlugin implements Plugin {
+  readonly name = "compact";
+  readonly commands = [{ command: "compact", description: "Manually compact session" }];
+
+  constructor(@inject(Turns) private readonly turns: Turns) {}
+
+  install(bot: Composer<Context>): void {
+    bot.on("message").command("compact", (ctx) => this.compact(ctx));
+  }
+
+  private async compact(ctx: Context): Promise<void> {
+    const accepted = await this.turns.compact(ctx);
+    await ctx.reply(accepted ? "⏳ Compacting session..." : "❌ No active session to compact");
+  }
+}

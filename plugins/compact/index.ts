@@ -1,0 +1,1 @@
+export { CompactPlugin } from "./compact.ts";
