@@ -2,6 +2,7 @@ import type { PluginClass } from "#core";
 import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
+import { PreferencesPlugin } from "./preferences/index.ts";
 import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
 
@@ -11,8 +12,9 @@ export const builtInPlugins: readonly PluginClass[] = [
   StatusPlugin,
   ClearPlugin,
   CompactPlugin,
+  PreferencesPlugin,
   ChatPlugin,
 ];
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClearPlugin, CompactPlugin, StartPlugin, StatusPlugin };
+export { ClearPlugin, CompactPlugin, PreferencesPlugin, StartPlugin, StatusPlugin };

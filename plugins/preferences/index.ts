@@ -1,0 +1,1 @@
+export { PreferencesPlugin } from "./preferences.ts";
