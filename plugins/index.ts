@@ -2,11 +2,12 @@ import type { PluginClass } from "#core";
 import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
+import { HelpPlugin } from "./help/index.ts";
 import { PreferencesPlugin } from "./preferences/index.ts";
 import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
 
-/** What the assistant can do, in the order of its menu. */
+/** What the assistant can do, in the order of its menu. Help answers what nobody else did, so it stands last. */
 export const builtInPlugins: readonly PluginClass[] = [
   StartPlugin,
   StatusPlugin,
@@ -14,7 +15,8 @@ export const builtInPlugins: readonly PluginClass[] = [
   CompactPlugin,
   PreferencesPlugin,
   ChatPlugin,
+  HelpPlugin,
 ];
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClearPlugin, CompactPlugin, PreferencesPlugin, StartPlugin, StatusPlugin };
+export { ClearPlugin, CompactPlugin, HelpPlugin, PreferencesPlugin, StartPlugin, StatusPlugin };

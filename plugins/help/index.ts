@@ -1,0 +1,1 @@
+export { HelpPlugin } from "./help.ts";
