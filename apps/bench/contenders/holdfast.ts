@@ -1,0 +1,23 @@
+import "./cpu-report.ts";
+import type { Composer, Context } from "grammy";
+import { createBot, inject, injectable, type Plugin, SessionStore } from "#core";
+import { backendFromAddress } from "#stores";
+
+/** Counts a turn in the session and answers with the count, so that every message reads, changes and commits it. */
+@injectable()
+class CountPlugin implements Plugin {
+  readonly name = "count";
+
+  constructor(@inject(SessionStore) private readonly sessions: SessionStore) {}
+
+  install(bot: Composer<Context>): void {
+    bot.on("message:text", async (ctx) => {
+      const turns = await this.sessions.update(ctx.from.id, (session) => session.countTurn());
+      await ctx.reply(String(turns));
+    });
+  }
+}
+
+const [, , apiRoot, store = "memory:"] = process.argv;
+const bot = createBot({ token: "1:bench", apiRoot, backend: backendFromAddress(store, {}), plugins: [CountPlugin] });
+await bot.run();
