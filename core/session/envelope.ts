@@ -7,7 +7,10 @@ export const ENVELOPE_FORMAT = 1;
 /** The specification's schema of one user, and its defaults for whatever is missing. */
 export const sessionSchema = z.object({
   /** `user_{id}_{8 hex digits}`, or null when no session is active. */
-  claudeSessionId: z.unknown().transform((id) => (id === null || id === undefined ? null : String(id))),
+  claudeSessionId: z
+    .unknown()
+    .optional()
+    .transform((id) => (id === null || id === undefined ? null : String(id))),
   turnCount: z.int().nonnegative().default(0),
   /** ISO 8601 in UTC, or null if there was no update yet. */
   lastActive: z.string().nullable().default(null),

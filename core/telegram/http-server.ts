@@ -57,8 +57,12 @@ export async function startHttpServer({ port, host, health, webhook }: HttpServe
   return {
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
+        // A connection that becomes idle only now would be kept alive for seconds.
+        const sweep = setInterval(() => server.closeIdleConnections(), 20);
+        server.close(() => {
+          clearInterval(sweep);
+          resolve();
+        });
       }),
   };
 }
