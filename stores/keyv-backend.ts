@@ -91,12 +91,13 @@ export class KeyvBackend implements Backend {
     });
   }
 
-  compareAndSet(
+  async compareAndSet(
     key: string,
     expected: string | undefined,
     next: string | undefined,
     marks: MarkChanges = {},
   ): Promise<boolean> {
+    if (Object.values(marks).some(Number.isNaN)) throw new RangeError("A mark must be a number.");
     return this.#ask((engine) => engine.compareAndSet(key, expected, next, marks));
   }
 

@@ -58,6 +58,13 @@ export const marks = ({ open }: Subject) =>
       expect(await all(store.backend.marked("active"))).toEqual([]);
     });
 
+    test("a mark that is no number is refused before anything is written", async () => {
+      await using store = await open();
+      const write = store.backend.compareAndSet("user", undefined, "one", { active: Number.NaN });
+      await expect(write).rejects.toThrow(RangeError);
+      expect(await store.backend.read("user")).toBeUndefined();
+    });
+
     test("marks and keys may have awkward names", async () => {
       await using store = await open();
       for (const awkward of AWKWARD) await store.backend.compareAndSet(awkward, undefined, "x", { [awkward]: 1 });

@@ -9,7 +9,7 @@ withRedis(() => {
   }, async () => {
     await using own = await RedisProcess.start();
     await using store = await opened(own);
-    await using owner = new StoreProcess("own", own.url);
+    await using owner = StoreProcess.start("own", own.url);
     await vi.waitFor(() => expect(owner.said).toBe("owner"), { timeout: 10_000 });
     await owner.kill();
     expect(await store.backend.own(() => {})).toBeUndefined();

@@ -25,7 +25,7 @@ withRedis(() => {
 
   test("four processes change one user a hundred times each, and every change arrives", async () => {
     await using own = await RedisProcess.start();
-    const processes = Array.from({ length: 4 }, () => new StoreProcess("increment", own.url, "user", "100"));
+    const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", own.url, "user", "100"));
     expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
     await using store = await opened(own);
     expect(await store.backend.read("user")).toBe("400");

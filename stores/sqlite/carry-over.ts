@@ -1,5 +1,6 @@
 import { constants, copyFileSync, existsSync, rmSync } from "node:fs";
 import { Database } from "./database.ts";
+import { fromBothEnds, untilDamage } from "./readable-rows.ts";
 import { ENTRIES, giveBirth } from "./schema.ts";
 
 export interface Rescue {
@@ -8,6 +9,12 @@ export interface Rescue {
   /** How many were not; undefined when that cannot be known. */
   readonly lost: number | undefined;
 }
+
+/** Damage can turn a column into anything. */
+type Row<Column extends string> = Record<Column, unknown>;
+
+/** No inbox has had this many entries: a higher position was made by damage, and would leave no room for further ones. */
+const HIGHEST_POSITION = 2 ** 48;
 
 /** Fills a new file with every row that can still be read from a damaged one, which is only copied from. */
 export function carryOver(damaged: string, target: string): Rescue {
@@ -42,81 +49,64 @@ function rescue(copy: string, to: Database): Rescue {
   }
 }
 
-/** By the index from both ends, each row on its own, and by the table itself from both ends. */
+/** By the index, each row on its own, so that one that cannot be read costs no other; then what the index did not list. */
 function rescueEntries(from: Database, to: Database): Rescue {
-  const missing = new Set<string>();
+  const unread = new Set<string>();
   let saved = 0;
-  const save = ({ key, value }: { key: unknown; value: unknown }) => {
-    if (typeof key !== "string" || typeof value !== "string") return;
-    missing.delete(key);
-    saved += to.run(`INSERT INTO ${ENTRIES}(key, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, key, value);
+  const save = ({ key, value }: Row<"key" | "value">): boolean => {
+    if (typeof key !== "string" || typeof value !== "string") return false;
+    const isNew = to.run(`INSERT INTO ${ENTRIES}(key, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, key, value) === 1;
+    if (isNew) saved++;
+    return isNew;
   };
-  const saveByKey = ({ key }: { key: unknown }) => {
+
+  const byIndex = `SELECT key FROM ${ENTRIES} INDEXED BY sqlite_autoindex_${ENTRIES}_1 ORDER BY key`;
+  let isIndexWhole = fromBothEnds<Row<"key">>(from, byIndex, ({ key }) => {
     if (typeof key !== "string") return;
-    missing.add(key);
-    untilDamage(from, `SELECT key, value FROM ${ENTRIES} WHERE key = ? AND namespace = ''`, save, key);
-  };
-  const byKey = `SELECT key FROM ${ENTRIES} INDEXED BY sqlite_autoindex_${ENTRIES}_1 ORDER BY key`;
-  const complete = fromBothEnds(from, byKey, saveByKey);
-  fromBothEnds(from, `SELECT key, value FROM ${ENTRIES} NOT INDEXED ORDER BY rowid`, save);
-  return { saved, lost: complete ? missing.size : undefined };
+    unread.add(key);
+    const byKey = `SELECT key, value FROM ${ENTRIES} WHERE key = ? AND namespace = ''`;
+    untilDamage<Row<"key" | "value">>(from, byKey, (row) => save(row) && unread.delete(key), key);
+  });
+  const byTable = `SELECT key, value FROM ${ENTRIES} NOT INDEXED ORDER BY rowid`;
+  fromBothEnds<Row<"key" | "value">>(from, byTable, (row) => {
+    if (save(row) && !unread.delete(String(row.key))) isIndexWhole = false;
+  });
+  return { saved, lost: isIndexWhole ? unread.size : undefined };
 }
 
 function rescueMarks(from: Database, to: Database): void {
-  const save = ({ key, name, score }: Record<"key" | "name" | "score", string | number>) =>
-    to.run(
-      `INSERT INTO marks(key, name, score) SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM ${ENTRIES} WHERE key = ?)
-       ON CONFLICT DO NOTHING`,
-      key,
-      name,
-      score,
-      key,
-    );
+  const save = ({ key, name, score }: Row<"key" | "name" | "score">) => {
+    if (typeof key !== "string" || typeof name !== "string" || typeof score !== "number") return;
+    const there = to.all(`SELECT 1 FROM ${ENTRIES} WHERE key = ? AND namespace = ''`, key);
+    if (there.length > 0) to.run("INSERT OR IGNORE INTO marks(key, name, score) VALUES (?, ?, ?)", key, name, score);
+  };
   fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", save);
   fromBothEnds(from, "SELECT key, name, score FROM marks INDEXED BY marks_by_score ORDER BY name, score", save);
 }
 
 /** Finished entries too: they are what an update that comes twice is known by. */
 function rescueLog(from: Database, to: Database): void {
-  type Row = Record<"position" | "id" | "payload" | "at" | "finished_at", string | number | null>;
-  const save = ({ position, id, payload, at, finished_at }: Row) =>
-    to.run("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", position, id, payload, at, finished_at);
-  fromBothEnds(from, "SELECT * FROM log ORDER BY position", save);
-  fromBothEnds(from, "SELECT * FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id", save);
-  untilDamage<{ seq: number }>(from, "SELECT seq FROM sqlite_sequence WHERE name = 'log'", ({ seq }) => {
+  const columns = "position, id, payload, at, finished_at";
+  const save = ({
+    position,
+    id,
+    payload,
+    at,
+    finished_at,
+  }: Row<"position" | "id" | "payload" | "at" | "finished_at">) => {
+    if (typeof id !== "string" || typeof payload !== "string" || typeof at !== "number") return;
+    const place = isPosition(position) ? position : null;
+    const finishedAt = typeof finished_at === "number" ? finished_at : null;
+    to.run(`INSERT OR IGNORE INTO log(${columns}) VALUES (?, ?, ?, ?, ?)`, place, id, payload, at, finishedAt);
+  };
+  fromBothEnds(from, `SELECT ${columns} FROM log ORDER BY position`, save);
+  fromBothEnds(from, `SELECT ${columns} FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id`, save);
+  untilDamage<Row<"seq">>(from, "SELECT seq FROM sqlite_sequence WHERE name = 'log'", ({ seq }) => {
+    if (!isPosition(seq)) return;
     to.run("INSERT INTO sqlite_sequence(name, seq) SELECT 'log', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence)");
     to.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'log'", seq);
   });
 }
 
-/** @param ordered ends in ORDER BY. @returns whether it met no damage. */
-function fromBothEnds<Row>(from: Database, ordered: string, save: (row: Row) => void): boolean {
-  if (untilDamage(from, ordered, save)) return true;
-  untilDamage(from, `${ordered} DESC`.replace(/(ORDER BY \w+),/, "$1 DESC,"), save);
-  return false;
-}
-
-function untilDamage<Row>(from: Database, sql: string, save: (row: Row) => void, ...values: string[]): boolean {
-  const rows = readable<Row>(from, sql, values);
-  for (;;) {
-    const step = rows.next();
-    if (step.done) return step.value;
-    save(step.value);
-  }
-}
-
-/** Gives rows until reading fails, so that a failure of saving is never taken for damage. */
-function* readable<Row>(from: Database, sql: string, values: string[]): Generator<Row, boolean> {
-  let rows: Iterator<Row> | undefined;
-  for (;;) {
-    let step: IteratorResult<Row>;
-    try {
-      rows ??= from.iterate<Row>(sql, ...values)[Symbol.iterator]();
-      step = rows.next();
-    } catch {
-      return false;
-    }
-    if (step.done) return true;
-    yield step.value;
-  }
-}
+const isPosition = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value > 0 && value <= HIGHEST_POSITION;

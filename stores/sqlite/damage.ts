@@ -22,13 +22,13 @@ export function noteDamage(file: string): void {
  *
  * @returns undefined for a sound one, and for an empty one, which is new.
  */
-export async function damageOf(file: string): Promise<string | undefined> {
+export async function damageOf(file: string, patienceMs?: number): Promise<string | undefined> {
   if (existsSync(damageNote(file))) return "was found damaged while in use";
   if (sizeOf(file) === 0) return sizeOf(`${file}-wal`) > 0 ? "is empty, yet has a write-ahead log" : undefined;
   // SQLite takes anything shorter than a page for a new file, and writes over it.
   if (sizeOf(file) < SMALLEST_PAGE) return "is no SQLite database";
   // Any other connection would fold the write-ahead log into the file when it closes.
-  const probe = new Database(file, { readOnly: true });
+  const probe = new Database(file, { readOnly: true, ...(patienceMs !== undefined && { patienceMs }) });
   try {
     return await probe.patiently(() => judge(probe, file));
   } catch (error) {

@@ -89,6 +89,6 @@ test("a place that may not be written is refused in one sentence", async () => {
   await (await inUse(file)).close();
   await chmod(dir.path, 0o755);
   // The tests may run as root, whom no mode keeps out: so it is opened by a child that is not.
-  await using child = new StoreProcess("open", `sqlite:${file}`);
+  await using child = StoreProcess.start("open", `sqlite:${file}`);
   expect(await child.end()).toBe(`STORE_UNUSABLE: The sessions cannot be kept in ${file}: permission denied.`);
 });

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 import { StoreUnavailable, silentLog } from "#core";
 import { backendContract } from "../contract/index.ts";
+import { all } from "../contract/store-under-test.ts";
 import { StoreProcess } from "../testing/store-process.ts";
 import { TemporaryDirectory } from "../testing/temporary-directory.ts";
 import { sqliteBackend } from "./index.ts";
@@ -15,7 +16,7 @@ backendContract("sqlite", (dir) => sqliteBackend({ file: at(dir) }), { lose: (di
 test("four processes change one user a hundred times each, and every change arrives", async () => {
   await using dir = await TemporaryDirectory.make();
   const address = `sqlite:${at(dir.path)}`;
-  const processes = Array.from({ length: 4 }, () => new StoreProcess("increment", address, "user", "100"));
+  const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", address, "user", "100"));
   expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
   const backend = sqliteBackend({ file: at(dir.path) });
   await backend.open(silentLog);
@@ -27,7 +28,7 @@ test("an owner that is killed leaves no lock behind", async () => {
   await using dir = await TemporaryDirectory.make();
   const backend = sqliteBackend({ file: at(dir.path) });
   await backend.open(silentLog);
-  await using owner = new StoreProcess("own", `sqlite:${at(dir.path)}`);
+  await using owner = StoreProcess.start("own", `sqlite:${at(dir.path)}`);
   await vi.waitFor(() => expect(owner.said).toBe("owner"), { timeout: 10_000 });
   expect(await backend.own(() => {})).toBeUndefined();
   await owner.kill();
@@ -86,12 +87,25 @@ test("one write that cannot be does not fail those beside it", async () => {
   await backend.open(silentLog);
   const outcomes = await Promise.allSettled([
     backend.compareAndSet("one", undefined, "1"),
-    backend.compareAndSet("two", undefined, "2", { mark: Number.NaN }),
+    backend.log.append([{ id: "2", payload: "two", at: Number.NaN }]),
     backend.compareAndSet("three", undefined, "3"),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(await backend.read("two")).toBeUndefined();
+  expect(await backend.log.unfinished(10)).toEqual([]);
   expect(await backend.read("three")).toBe("3");
+  await backend.close();
+});
+
+test("a full disk is told in words, and what was written before is there when there is room again", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const child = StoreProcess.onSmallDisk("fill", `sqlite:${at(dir.path)}`, "user/");
+  const [failure, written] = (await child.end()).split("\n");
+  expect(failure).toBe("STORE_UNAVAILABLE: The SQLite store could not write: the disk is full or failing.");
+  expect(Number(written)).toBeGreaterThan(50);
+  const backend = sqliteBackend({ file: at(dir.path) });
+  await backend.open(silentLog);
+  expect(await all(backend.scan("user/"))).toHaveLength(Number(written));
+  expect(await backend.compareAndSet("user/one more", undefined, "x")).toBe(true);
   await backend.close();
 });
 

@@ -28,7 +28,7 @@ export function sqliteBackend({ file, durability = "process", lockTimeoutMs = 5_
     async connect(log: Log) {
       await finishSalvage(file);
       makePrivately(file);
-      const damage = await damageOf(file);
+      const damage = await damageOf(file, lockTimeoutMs);
       if (damage) await salvage(file, damage, log);
       const database = new Database(file, { patienceMs: lockTimeoutMs, onDamage: () => noteDamage(file) });
       try {

@@ -24,6 +24,17 @@ const jobs: Record<string, (backend: Backend, ...args: string[]) => Promise<void
     setInterval(() => {}, 60_000);
   },
 
+  /** Writes a kilobyte under one key after the other, until it can't. */
+  async fill(backend, prefix = "") {
+    let written = 0;
+    try {
+      while (await backend.compareAndSet(`${prefix}${written}`, undefined, "x".repeat(1_000))) written++;
+    } catch (error) {
+      console.log(inWords(error));
+    }
+    console.log(written);
+  },
+
   /** Opens it without the rights of root, whom no mode keeps out. */
   async open() {
     console.log("open");
@@ -38,6 +49,10 @@ try {
   await jobs[job]?.(backend, ...args);
   if (job !== "own") await backend.close();
 } catch (error) {
-  console.log(error instanceof CodedError ? `${error.code}: ${error.message}` : String(error));
+  console.log(inWords(error));
   await backend.close();
+}
+
+function inWords(error: unknown): string {
+  return error instanceof CodedError ? `${error.code}: ${error.message}` : String(error);
 }

@@ -9,20 +9,32 @@ const PROGRAM = join(
   "store-child.js",
 );
 
+/** One of those in `store-child.ts`. */
+type Job = "increment" | "own" | "open" | "fill";
+
 /** Another process at work on a store. `await using` kills it. */
 export class StoreProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
   #said = "";
 
-  /** @param job one of those in `store-child.ts`. */
-  constructor(job: "increment" | "own" | "open", address: string, ...args: string[]) {
+  private constructor(command: string, args: readonly string[]) {
     if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: run \`npm run build\` first.`);
-    this.#child = spawn(process.execPath, [PROGRAM, job, address, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+    this.#child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
     this.#child.stdout?.on("data", (chunk) => {
       this.#said += String(chunk);
     });
     this.#ended = once(this.#child, "close");
+  }
+
+  static start(job: Job, address: string, ...args: string[]): StoreProcess {
+    return new StoreProcess(process.execPath, [PROGRAM, job, address, ...args]);
+  }
+
+  /** Where no file can grow beyond a megabyte. */
+  static onSmallDisk(job: Job, address: string, ...args: string[]): StoreProcess {
+    const limited = 'ulimit -f 2048; exec "$0" "$@"';
+    return new StoreProcess("sh", ["-c", limited, process.execPath, PROGRAM, job, address, ...args]);
   }
 
   /** What it has said so far. */

@@ -1,0 +1,41 @@
+import type { Database } from "./database.ts";
+
+/**
+ * Hands over every row that a query gives before it meets damage, and if it does, those it gives from its other end.
+ *
+ * @param ordered ends in ORDER BY.
+ * @returns whether it met no damage.
+ */
+export function fromBothEnds<Row>(from: Database, ordered: string, save: (row: Row) => void): boolean {
+  if (untilDamage(from, ordered, save)) return true;
+  const [selection = "", order = ""] = ordered.split(" ORDER BY ");
+  const backwards = order.split(", ").map((column) => `${column} DESC`);
+  untilDamage(from, `${selection} ORDER BY ${backwards.join(", ")}`, save);
+  return false;
+}
+
+/** @returns whether it met no damage. */
+export function untilDamage<Row>(from: Database, sql: string, save: (row: Row) => void, ...values: string[]): boolean {
+  const rows = readable<Row>(from, sql, values);
+  for (;;) {
+    const step = rows.next();
+    if (step.done) return step.value;
+    save(step.value);
+  }
+}
+
+/** Catches around the reading only: a failure of saving must not be taken for damage. */
+function* readable<Row>(from: Database, sql: string, values: string[]): Generator<Row, boolean> {
+  let rows: Iterator<Row> | undefined;
+  for (;;) {
+    let step: IteratorResult<Row>;
+    try {
+      rows ??= from.iterate<Row>(sql, ...values)[Symbol.iterator]();
+      step = rows.next();
+    } catch {
+      return false;
+    }
+    if (step.done) return true;
+    yield step.value;
+  }
+}
