@@ -68,6 +68,11 @@ export class BotProcess implements BotHost, AsyncDisposable {
     return this.written.text;
   }
 
+  /** Beats when it has written something. */
+  get wrote(): Pulse {
+    return this.written.grown;
+  }
+
   tail(lines: number): readonly string[] {
     return this.written.tail(lines);
   }

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, Message } from "@grammyjs/types";
-import type { CallbackAnswer } from "../world/bot-account.ts";
+import type { BotAccount, CallbackAnswer } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
 import { whenQuiet } from "./quiet.ts";
@@ -52,15 +52,29 @@ export async function pressButton(
   return callBack(user, chat, message, button.callback_data);
 }
 
-async function callBack(user: User, chat: Chat, message: Message, data: string): Promise<string | undefined> {
+/**
+ * Tells the bot that one of its buttons was pressed; its answer comes when it comes.
+ * @returns the bot.
+ */
+export function sendPress(
+  user: User,
+  chat: Chat,
+  { message, data }: { readonly message: Message; readonly data: string },
+  answered: (answer: CallbackAnswer) => void,
+): BotAccount {
   const bot = [...chat.bots].find(({ id }) => id === message.from?.id);
   if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
   const id = user.world.nextQueryId();
+  bot.callbacks.set(id, answered);
+  bot.tell("callback_query", { id, from: user.json, message, chat_instance: chat.instance, data });
+  return bot;
+}
+
+async function callBack(user: User, chat: Chat, message: Message, data: string): Promise<string | undefined> {
   let answer: CallbackAnswer | undefined;
-  bot.callbacks.set(id, (given) => {
+  const bot = sendPress(user, chat, { message, data }, (given) => {
     answer = given;
   });
-  bot.tell("callback_query", { id, from: user.json, message, chat_instance: chat.instance, data });
   await until({
     look: () => answer,
     beats: [bot.activity.answered],

@@ -48,7 +48,7 @@ export class Dispatcher {
       entry.answer = reply === "cut" ? { ok: false, said: "connection cut" } : summary(reply);
       return reply;
     } finally {
-      bot.activity.end(name);
+      bot.activity.end(name, entry.answer?.ok ?? false);
     }
   }
 

@@ -30,24 +30,27 @@ interface Kind {
   readonly accepts?: (match: RegExpExecArray) => boolean;
 }
 
+const letter = String.raw`[\p{L}\p{N}\p{So}_-]`;
+const host = String.raw`(?<host>(?:${letter}+\.)+(?<tld>[\p{L}\p{So}]{2,})|(?<ip>\d{1,3}(?:\.\d{1,3}){3}))(?!${letter}|\.\p{N})`;
+const rest = String.raw`(?::\d{1,5})?(?:[/?#][^\s<>]*)?`;
+
 /** Earlier ones win where two overlap. */
 const kinds: readonly Kind[] = [
+  { type: "url", pattern: /(?<![\p{L}\p{N}_])tg:\/\/[\w-]+[^\s<>]*/giu },
+  {
+    type: "url",
+    pattern: new RegExp(String.raw`(?<!${letter})(?:https?|ftp)://(?:[^\s/@<>]+@)?${host}${rest}`, "giu"),
+    accepts: isHost,
+  },
   {
     type: "email",
     pattern: /(?<![\p{L}\p{N}_.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+(?<tld>[a-z]{2,})(?![\p{L}\p{N}_])/giu,
     accepts: ({ groups }) => isTopLevelDomain(groups?.tld),
   },
-  { type: "url", pattern: /(?<![\p{L}\p{N}_])tg:\/\/[\w-]+[^\s<>]*/giu },
-  {
-    type: "url",
-    pattern:
-      /(?<![\p{L}\p{N}_@.-])(?:https?:\/\/)?(?:(?:[\p{L}\p{N}_-]+\.)+(?<tld>\p{L}{2,})|(?<ip>\d{1,3}(?:\.\d{1,3}){3}))(?![\p{L}\p{N}_@-]|\.\p{N})(?::\d{1,5})?(?:[/?#][^\s<>]*)?/giu,
-    accepts: ({ groups }) =>
-      groups?.ip ? groups.ip.split(".").every((part) => Number(part) < 256) : isTopLevelDomain(groups?.tld),
-  },
+  { type: "url", pattern: new RegExp(`(?<!${letter}|[@.])${host}(?!@)${rest}`, "giu"), accepts: isHost },
   {
     type: "bot_command",
-    pattern: /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/gu,
+    pattern: /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/<>@])/gu,
   },
   {
     type: "mention",
@@ -65,8 +68,20 @@ const kinds: readonly Kind[] = [
 const shortNames: ReadonlySet<string> = new Set(["gif", "nft", "pic", "ufc", "vid"]);
 const opaque: ReadonlySet<string> = new Set(["code", "pre", "text_link", "text_mention", "custom_emoji"]);
 
-/** Punctuation that ends a sentence does not belong to its last link. */
-const trimmed = (type: string, part: string) => (type === "url" ? part.replace(/[.,;:!?'")\]}]+$/, "") : part);
+/** An address with four numbers, or a name that ends as names do and has no underscore in its last two parts. */
+function isHost({ groups }: RegExpExecArray): boolean {
+  if (groups?.ip) return groups.ip.split(".").every((part) => Number(part) < 256);
+  const labels = groups?.host?.split(".") ?? [];
+  return isTopLevelDomain(groups?.tld) && labels.slice(-2).every((label) => !/_|-$/.test(label));
+}
+
+/** Punctuation that ends a sentence does not belong to its last link, nor does a bracket that was opened before it. */
+function trimmed(type: string, part: string): string {
+  if (type !== "url") return part;
+  const short = part.replace(/[.,;:!?'"]+$/, "");
+  const isOpenedBefore = /[)\]}]$/.test(short) && !/[([{]/.test(short);
+  return isOpenedBefore ? trimmed(type, short.slice(0, -1)) : short;
+}
 
 const overlap = (one: Span, other: Span) =>
   one.offset < other.offset + other.length && other.offset < one.offset + one.length;

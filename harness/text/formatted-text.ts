@@ -4,6 +4,7 @@ import { automaticEntities } from "./automatic-entities.ts";
 import { cleaned } from "./cleaned.ts";
 import { explicitEntities } from "./explicit-entities.ts";
 import { parseHtml } from "./html.ts";
+import { outerFirst } from "./outer-first.ts";
 
 /** Text as Telegram stores it. Offsets and lengths are UTF-16 code units. */
 export interface FormattedText {
@@ -30,7 +31,7 @@ export function formatText({ text, parseMode = "", entities, findUser }: TextInp
   if (Buffer.byteLength(text) > maxTextBytes) throw badRequest("text is too long");
   const given = parsed(text, parseMode.toLowerCase(), entities, findUser);
   const clean = cleaned(given);
-  return { text: clean.text, entities: inOrder([...clean.entities, ...automaticEntities(clean)]) };
+  return { text: clean.text, entities: outerFirst([...clean.entities, ...automaticEntities(clean)]) };
 }
 
 /** Telegram's limits count code points, not UTF-16 units. */
@@ -55,9 +56,4 @@ function parsed(text: string, mode: string, entities: unknown, findUser: TextInp
     default:
       throw badRequest("unsupported parse_mode");
   }
-}
-
-/** Sorted by place, the outer before the inner. */
-function inOrder(entities: MessageEntity[]): MessageEntity[] {
-  return entities.sort((one, other) => one.offset - other.offset || other.length - one.length);
 }

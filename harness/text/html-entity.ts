@@ -1,4 +1,5 @@
 import type { MessageEntity, User } from "@grammyjs/types";
+import { badRequest } from "../server/refusal.ts";
 
 export type Attributes = ReadonlyMap<string, string>;
 
@@ -20,7 +21,7 @@ export function htmlEntity(
     case "blockquote":
       return { type: attributes.has("expandable") ? "expandable_blockquote" : "blockquote", ...span };
     case "tg-emoji":
-      return { type: "custom_emoji", custom_emoji_id: attributes.get("emoji-id") ?? "", ...span };
+      return customEmoji(attributes.get("emoji-id") ?? "", span);
     case "tg-time":
       return { type: "date_time", unix_time: Number(attributes.get("unix") ?? 0), date_time_format: "r", ...span };
     case "a":
@@ -46,6 +47,11 @@ const simpleTags: ReadonlyMap<string, MessageEntity.CommonMessageEntity["type"]>
 
 type Span = { readonly offset: number; readonly length: number };
 
+function customEmoji(id: string, span: Span): MessageEntity {
+  if (!/^\d+$/.test(id)) throw badRequest("can't parse entities: Invalid custom emoji identifier specified");
+  return { type: "custom_emoji", custom_emoji_id: id, ...span };
+}
+
 /** The language is dropped again unless the code fills a `<pre>`. */
 function codeEntity(className: string, span: Span): MessageEntity {
   const language = /^language-(.+)$/.exec(className)?.[1];
@@ -64,7 +70,7 @@ function link(href: string, span: Span, findUser?: (id: number) => User | undefi
 }
 
 function normalised(href: string): string | undefined {
-  const address = /^[a-z][a-z0-9+.-]*:/i.test(href) ? href : `http://${href}`;
+  const address = /^([a-z][a-z0-9+.-]*:\/\/|tg:|ton:)/i.test(href) ? href : `http://${href}`;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (url.protocol === "tg:" || url.protocol === "ton:") return url.href;

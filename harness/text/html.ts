@@ -3,6 +3,7 @@ import { badRequest } from "../server/refusal.ts";
 import type { FormattedText } from "./formatted-text.ts";
 import { decodeReferences, HtmlCursor } from "./html-cursor.ts";
 import { type Attributes, htmlEntity } from "./html-entity.ts";
+import { outerFirst } from "./outer-first.ts";
 
 interface OpenTag {
   readonly name: string;
@@ -32,7 +33,7 @@ export function parseHtml(source: string, findUser?: (id: number) => User | unde
 
   const unclosed = open.at(-1);
   if (unclosed) throw unparsable(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
-  return { text, entities: merged(entities) };
+  return { text, entities: outerFirst(merged(entities)) };
 
   function close(begin: number): void {
     const tag = open.pop();

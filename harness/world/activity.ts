@@ -11,7 +11,7 @@ export class Activity {
   /** In ms since the epoch. */
   latest = 0;
   inFlight = 0;
-  /** How often the bot has asked for updates or set a webhook: the signs of a bot that listens. */
+  /** How often the bot has asked for updates or has set a webhook: the signs of a bot that listens. */
   contacts = 0;
 
   begin(method: string): void {
@@ -21,12 +21,12 @@ export class Activity {
     this.called.beat(method);
   }
 
-  end(method: string): void {
+  end(method: string, ok: boolean): void {
     if (method !== "getupdates") {
       this.inFlight--;
       this.note();
     }
-    if (method === "setwebhook") this.contacts++;
+    if (method === "setwebhook" && ok) this.contacts++;
     this.answered.beat(method);
   }
 

@@ -1,0 +1,86 @@
+import type { InlineKeyboardButton } from "@grammyjs/types";
+import { type Context, Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { sendPress } from "../people/press.ts";
+import type { User } from "../people/user.ts";
+import { type BotControl, isBotAction } from "./bot-control.ts";
+import type { LiveView } from "./live-view.ts";
+import type { PlaygroundOptions } from "./playground.ts";
+
+/** What the page asks for. Each answer is JSON; what comes of an action is told by `/events`. */
+export function routes(options: PlaygroundOptions, control: BotControl, view: LiveView): Hono {
+  const { telegram, bot, users, inspect } = options;
+  const app = new Hono();
+
+  app.get("/events", (context) =>
+    streamSSE(context, async (stream) => {
+      const { promise: gone, resolve } = Promise.withResolvers<void>();
+      stream.onAbort(resolve);
+      // Writing waits for a slow reader; the chain keeps the order meanwhile.
+      let written: Promise<unknown> = Promise.resolve();
+      const tell = (event: unknown) => {
+        written = written.then(() => stream.writeSSE({ data: JSON.stringify(event) })).catch(resolve);
+      };
+      tell(view.snapshot());
+      const end = view.happened.subscribe(tell);
+      await gone;
+      end();
+    }),
+  );
+
+  app.post("/bot/:action", (context) => {
+    const action = context.req.param("action");
+    if (!isBotAction(action)) return context.json({ problem: `There is no action ${action}.` }, 404);
+    void control.do(action);
+    return context.json({}, 202);
+  });
+
+  app.get("/calls", (context) => {
+    const calls = [...telegram.calls].filter(({ method }) => !/^getUpdates$/i.test(method)).slice(-100);
+    return context.json(calls.map(({ answer, ...call }) => ({ ...call, ...(answer && { answer }) })));
+  });
+
+  app.post("/users/:id/messages", async (context) => {
+    const user = userOf(context);
+    const { text } = await bodyOf(context);
+    if (!user) return context.json(NOBODY, 404);
+    if (typeof text !== "string" || text.trim() === "") return context.json({ problem: "There is no text." }, 400);
+    const { message_id } = await user.send(text, { in: bot.account });
+    return context.json({ id: message_id }, 201);
+  });
+
+  app.post("/users/:id/presses", async (context) => {
+    const user = userOf(context);
+    const { message: id, data } = await bodyOf(context);
+    if (!user) return context.json(NOBODY, 404);
+    const chat = user.chat(bot.account);
+    const message = chat.find(Number(id))?.message;
+    const buttons: readonly InlineKeyboardButton[] = message?.reply_markup?.inline_keyboard.flat() ?? [];
+    const button = buttons.find((one) => "callback_data" in one && one.callback_data === data);
+    if (!message || !button || typeof data !== "string") return context.json({ problem: "The button is gone." }, 410);
+    sendPress(user, chat, { message, data }, ({ text = "", showAlert }) => {
+      view.happened.beat({ type: "answer", user: user.id, text, alert: showAlert });
+    });
+    return context.json({}, 202);
+  });
+
+  app.get("/users/:id/session", async (context) => {
+    const user = userOf(context);
+    if (!user || !inspect) return context.json(NOBODY, 404);
+    return context.json((await inspect(user.id)) ?? null);
+  });
+
+  return app;
+
+  function userOf(context: Context): User | undefined {
+    return users.find(({ id }) => id === Number(context.req.param("id")));
+  }
+}
+
+const NOBODY = { problem: "There is nobody of this id." };
+
+/** The fields of a JSON body; none if it is something else. */
+async function bodyOf(context: Context): Promise<Readonly<Record<string, unknown>>> {
+  const body: unknown = await context.req.json().catch(() => undefined);
+  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+}

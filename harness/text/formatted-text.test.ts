@@ -1,0 +1,48 @@
+import { expect as assert, describe, test } from "vitest";
+import { formatText } from "./formatted-text.ts";
+
+describe("formatText", () => {
+  test("trims and cleans, and moves the entities along", () => {
+    assert(formatText({ text: "  \n<b>a\r\tb</b> \u2029", parseMode: "HTML" })).toEqual({
+      text: "a b",
+      entities: [{ type: "bold", offset: 0, length: 3 }],
+    });
+  });
+
+  test("drops entities that trimming leaves empty", () => {
+    assert(formatText({ text: "a<b> </b>", parseMode: "html" })).toEqual({ text: "a", entities: [] });
+  });
+
+  test("finds commands and links within formatted text, but not in code", () => {
+    const text = "<b>/start</b> <code>/stop</code> <a href='http://e.com'>f.org</a> g.org";
+    assert(formatText({ text, parseMode: "HTML" }).entities.map(({ type, offset }) => [type, offset])).toEqual([
+      ["bot_command", 0],
+      ["bold", 0],
+      ["code", 7],
+      ["text_link", 13],
+      ["url", 19],
+    ]);
+  });
+
+  test("mentions a user it can find", () => {
+    const user = { id: 5, is_bot: false, first_name: "Alice" };
+    const input = { text: "<a href='tg://user?id=5'>you</a>", parseMode: "HTML" };
+    assert(formatText({ ...input, findUser: () => user }).entities).toEqual([
+      { type: "text_mention", user, offset: 0, length: 3 },
+    ]);
+    assert(formatText(input).entities).toEqual([]);
+  });
+
+  test("lets nothing stand inside code", () => {
+    const text = "<b><code>a</code></b><pre><i>b</i></pre>";
+    assert(formatText({ text, parseMode: "HTML" }).entities.map(({ type }) => type)).toEqual(["code", "pre"]);
+  });
+
+  test("takes spelled-out entities, except those Telegram finds itself", () => {
+    const entities = [
+      { type: "bold", offset: "0", length: 1 },
+      { type: "mention", offset: 0, length: 1 },
+    ];
+    assert(formatText({ text: "ab", entities }).entities).toEqual([{ type: "bold", offset: 0, length: 1 }]);
+  });
+});
