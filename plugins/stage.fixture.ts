@@ -1,5 +1,5 @@
 import { Agent, type Backend, type BotOptions, createBot } from "#core";
-import { type FakeTelegram, freePort, startTelegram, type User } from "#harness";
+import { type BotAccount, type FakeTelegram, freePort, startTelegram, type User } from "#harness";
 import { memoryBackend } from "#stores";
 import { EchoAgent, type EchoOptions } from "./chat/index.ts";
 import { builtInPlugins } from "./index.ts";
@@ -11,6 +11,7 @@ export interface StageOptions extends Partial<Pick<BotOptions, "plugins" | "sett
 /** A running bot with all built-in plugins and the echo agent, unless said otherwise, and people to write to it. */
 export interface Stage extends AsyncDisposable {
   readonly telegram: FakeTelegram;
+  readonly account: BotAccount;
   readonly backend: Backend;
   readonly alice: User;
   readonly bob: User;
@@ -39,6 +40,7 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
   let bot = await startBot();
   return {
     telegram,
+    account,
     backend,
     alice: telegram.user({ firstName: "Alice" }),
     bob: telegram.user({ firstName: "Bob" }),

@@ -40,6 +40,27 @@ test("stickers and photos get one sentence each", async () => {
   await expect(stage.alice).toSeeNothing();
 });
 
+test("an album is one message, so it gets one sentence", async () => {
+  await using stage = await setStage();
+  const { alice, account } = stage;
+  const photo = await alice.sendPhoto();
+  await expect(alice).toSee("I can't do anything with photos here");
+  for (const message_id of [11, 12, 13])
+    account.tell("message", { ...photo, from: alice.json, message_id, media_group_id: "7" });
+  await expect(alice).toSee("I can't do anything with photos here");
+  await expect(alice).toSeeNothing();
+});
+
+test("somebody who joins a group is no reason to speak", async () => {
+  await using stage = await setStage();
+  const { alice, account } = stage;
+  const said = await alice.send("/help");
+  await expect(alice).toSee("Commands:");
+  const { text, entities, ...service } = said;
+  account.tell("message", { ...service, from: alice.json, message_id: 11, new_chat_title: "Holiday" });
+  await expect(alice).toSeeNothing();
+});
+
 test("a text that no plugin takes gets one sentence", async () => {
   await using stage = await setStage({ plugins: builtInPlugins.slice(-1) });
   await stage.alice.send("Good morning");

@@ -91,6 +91,8 @@ async function change(ctx: Context, panel: Panel, sessions: SessionStore, set: P
     session.setPreferences(set);
     return session.preferences;
   });
+  // An edit further up may go unnoticed by who has just written something.
+  if (ctx.message) await ctx.reply(`✅ max_turns_before_compact: ${preferences.maxTurnsBeforeCompact}`);
   await edit(ctx, panel, preferences, true);
 }
 

@@ -124,7 +124,8 @@ describe("max_turns_before_compact", () => {
       await alice.press(`max_turns_before_compact: ${before}`);
       await expect(alice).toSee(question);
       await alice.send(`${number}`);
-      await expect(alice).toSee(`max_turns_before_compact: ${number}`);
+      await expect(alice).toSee(`✅ max_turns_before_compact: ${number}`);
+      await expect(alice).toSee(`⚙️ Preferences:`);
     }
     await alice.press("✅ Done");
     await alice.send("/status");
@@ -278,5 +279,45 @@ describe("an open dialogue", () => {
     await Promise.all(pressTwice);
     await alice.press("auto_compact: false");
     await expect(alice).toSee("auto_compact: true");
+  });
+
+  test("ends when its panel is gone, and what was chosen stays", async () => {
+    await using stage = await setStage();
+    const { alice, telegram } = stage;
+    await openPanel(alice);
+    await alice.press("max_turns_before_compact: 20");
+    await expect(alice).toSee(question);
+    const answer = { status: 400, description: "Bad Request: message to edit not found" };
+    telegram.faults.add({ method: "editMessageText", answer });
+    await alice.send("42");
+    await expect(alice).toSee("✅ max_turns_before_compact: 42");
+    await alice.send("43");
+    await expect(alice).toSee("Echo (a stand-in, no real agent): 43");
+    await alice.send("/status");
+    await expect(alice).toSee("max_turns_before_compact: 42");
+  });
+
+  test("goes on where it was when Telegram refuses what it does not understand", async () => {
+    await using stage = await setStage();
+    const { alice, telegram } = stage;
+    await openPanel(alice);
+    const answer = { status: 400, description: "Bad Request: the moon is too full" };
+    telegram.faults.add({ method: "editMessageText", answer });
+    await alice.press("auto_compact: true");
+    await expect(alice).toSee("Something went wrong");
+    await alice.send("/status");
+    await expect(alice).toSee("auto_compact: true");
+    await alice.press("auto_compact: true");
+    await expect(alice).toSee("auto_compact: false");
+  });
+
+  test("asks once when the connection breaks after the question was sent", async () => {
+    await using stage = await setStage();
+    const { alice, telegram } = stage;
+    await openPanel(alice);
+    telegram.faults.add({ method: "answerCallbackQuery", answer: "cut-after" });
+    await alice.press("max_turns_before_compact: 20");
+    await expect(alice).toSee(question);
+    await expect(alice).toSeeNothing();
   });
 });
