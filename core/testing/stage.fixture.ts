@@ -17,13 +17,19 @@ export interface Stage extends AsyncDisposable {
 export type StageOptions = Partial<BotOptions> & {
   /** Whether the test looks at the wrongs of this run itself. Default: false, any wrong fails it. */
   readonly expectsWrongs?: boolean;
+  /** Whether Telegram hides what is none of the bot's business in groups. Default: true. */
+  readonly privacyMode?: boolean;
 };
 
 /** A bot of its own for one test, in this process, on a Telegram of its own. */
-export async function setStage({ expectsWrongs, ...options }: StageOptions): Promise<Stage> {
+export async function setStage({ expectsWrongs, privacyMode, ...options }: StageOptions): Promise<Stage> {
   const telegram = await startTelegram();
   const port = options.port ?? (await freePort());
-  const account = telegram.bot({ username: "holdfast_bot", idleProbe: `http://127.0.0.1:${port}/healthz` });
+  const account = telegram.bot({
+    username: "holdfast_bot",
+    privacyMode,
+    idleProbe: `http://127.0.0.1:${port}/healthz`,
+  });
   const log = new RecordedLog();
   const backend = options.backend ?? memoryBackend();
   const { token } = account;

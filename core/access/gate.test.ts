@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { onlyUsers } from "#core";
+import { expect as see } from "#harness";
+import { pluginOf, setStage } from "../testing/stage.fixture.ts";
+import { StrangerLimit } from "./stranger-limit.ts";
+
+const Parrot = pluginOf("parrot", (bot) => {
+  bot.on(["message:text", "channel_post:text"], (ctx) => ctx.reply(`heard ${ctx.msg.text}`));
+  bot.on("callback_query", (ctx) => ctx.answerCallbackQuery("pressed"));
+});
+const strangersOnly = { plugins: [Parrot], access: onlyUsers([1]) };
+
+async function isEmpty(stage: Awaited<ReturnType<typeof setStage>>): Promise<boolean> {
+  for await (const _ of stage.backend.scan("session:")) return false;
+  return (await stage.backend.log.unfinished(1)).length === 0;
+}
+
+describe("a stranger", () => {
+  test("is refused in the specification's words, and nothing is stored", async () => {
+    await using stage = await setStage(strangersOnly);
+    await stage.alice.send("/start");
+    await see(stage.alice).toSee("⛔ You are not authorized to use this bot.");
+    await stage.alice.send("/status");
+    await see(stage.alice).toSee("⛔ Unauthorized");
+    await stage.alice.send("please");
+    await see(stage.alice).toSee("⛔ Unauthorized");
+    expect(await isEmpty(stage)).toBe(true);
+  });
+
+  test("is refused by an inline query as well", async () => {
+    await using stage = await setStage(strangersOnly);
+    expect(await stage.alice.inline("cats")).toEqual([]);
+    const [call] = stage.telegram.calls.of("answerInlineQuery");
+    expect(JSON.stringify(call?.arguments)).toContain("⛔ Unauthorized");
+    expect(await isEmpty(stage)).toBe(true);
+  });
+
+  test("gets at most three answers in any minute", () => {
+    let now = 0;
+    const limit = new StrangerLimit({ now: () => now });
+    const ask = (at: number) => {
+      now = at;
+      return limit.mayAnswer(7);
+    };
+    expect([0, 59_000, 59_500, 59_900].map(ask)).toEqual([true, true, true, false]);
+    expect([60_000, 60_001].map(ask)).toEqual([true, false]);
+  });
+});
+
+describe("in a group", () => {
+  test("only commands, mentions of the bot and replies to it count", async () => {
+    await using stage = await setStage({ plugins: [Parrot], privacyMode: false });
+    const { alice, bob, telegram } = stage;
+    const group = telegram.group({ title: "Friends", members: [alice, bob], bots: [stage.account] });
+    await alice.send("just talking", { in: group });
+    await see(alice).toSeeNothing();
+    await alice.send("@holdfast_bot are you there", { in: group });
+    const [, heard] = await see(alice).toSee(/(heard @holdfast_bot are you there)/, { in: group });
+    expect(heard).toBeDefined();
+    await alice.send("/hello", { in: group });
+    await see(alice).toSee("heard /hello", { in: group });
+    await alice.send("/hello@other_bot", { in: group });
+    await see(alice).toSeeNothing();
+  });
+});
