@@ -8,72 +8,75 @@ import { StoreProcess } from "../testing/store-process.ts";
 import { redisBackend } from "./index.ts";
 import { asOperator, opened, withRedis } from "./with-redis.fixture.ts";
 
-withRedis(() => {
-  let redis: RedisProcess;
-  beforeAll(async () => {
-    redis = await RedisProcess.start();
-  });
-  afterAll(() => redis[Symbol.asyncDispose]());
-
-  // Each test has keys of its own in the one Redis: its directory is their prefix.
-  backendContract("redis", (dir) => redisBackend({ url: redis.url, prefix: dir }), {
-    lose: (dir) =>
-      asOperator(redis, async (client) => {
-        await client.del(await client.keys(`${dir}:*`));
-      }),
-  });
-
-  test("four processes change one user a hundred times each, and every change arrives", async () => {
-    await using own = await RedisProcess.start();
-    const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", own.url, "user", "100"));
-    expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
-    await using store = await opened(own);
-    expect(await store.backend.read("user")).toBe("400");
-  });
-
-  test("a wrong password is named as such, and not repeated", async () => {
-    await using own = await RedisProcess.start("--requirepass", "right-s3cret");
-    const at = `127.0.0.1:${own.port}`;
-    for (const [url, reason] of [
-      [`redis://:wrong-s3cret@${at}/0`, "did not accept user and password"],
-      [`redis://${at}/0`, "wants a password"],
-    ] as const) {
-      const refused = await redisBackend({ url })
-        .open(silentLog)
-        .catch((error: unknown) => error);
-      expect(refused).toMatchObject({ code: "STORE_UNUSABLE", message: `Redis at redis://${at}/0 ${reason}.` });
-      expect(inspect(refused)).not.toContain("s3cret");
-    }
-    const backend = redisBackend({ url: `redis://default:right-s3cret@${at}/0` });
-    expect(backend.place).toBe(`redis://${at}/0`);
-    await backend.open(silentLog);
-    await backend.close();
-  });
-
-  test("a Redis that may throw sessions away is warned of", async () => {
-    await using own = await RedisProcess.start("--maxmemory-policy", "allkeys-lru");
-    const log = new RecordedLog();
-    await using _store = await opened(own, {}, log);
-    expect(log.lines.map(({ level, event }) => `${level}: ${event}`)).toEqual([
-      "warn: redis found evicting",
-      "warn: redis found forgetful",
-    ]);
-  });
-
-  test("a Redis that keeps everything, or does not say, is opened without a word", async () => {
-    const log = new RecordedLog();
-    await using careful = await RedisProcess.start("--appendonly", "yes");
-    await using _store = await opened(careful, {}, log);
-    await using silent = await RedisProcess.start("--rename-command", "CONFIG", "");
-    await using _other = await opened(silent, {}, log);
-    expect(log.lines).toEqual([]);
-  });
-
-  test("what a later version wrote is left alone", async () => {
-    await asOperator(redis, (client) => client.set("later:birth", "2 some-id"));
-    await expect(redisBackend({ url: redis.url, prefix: "later" }).open(silentLog)).rejects.toMatchObject({
-      code: "STORE_UNUSABLE",
-      message: expect.stringContaining("later version"),
+withRedis(
+  () => {
+    let redis: RedisProcess;
+    beforeAll(async () => {
+      redis = await RedisProcess.start();
     });
-  });
-});
+    afterAll(() => redis[Symbol.asyncDispose]());
+
+    // Each test has keys of its own in the one Redis: its directory is their prefix.
+    backendContract("redis", (dir) => redisBackend({ url: redis.url, prefix: dir }), {
+      lose: (dir) =>
+        asOperator(redis, async (client) => {
+          await client.del(await client.keys(`${dir}:*`));
+        }),
+    });
+
+    test("four processes change one user a hundred times each, and every change arrives", async () => {
+      await using own = await RedisProcess.start();
+      const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", own.url, "user", "100"));
+      expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
+      await using store = await opened(own);
+      expect(await store.backend.read("user")).toBe("400");
+    });
+
+    test("a wrong password is named as such, and not repeated", async () => {
+      await using own = await RedisProcess.start("--requirepass", "right-s3cret");
+      const at = `127.0.0.1:${own.port}`;
+      for (const [url, reason] of [
+        [`redis://:wrong-s3cret@${at}/0`, "did not accept user and password"],
+        [`redis://${at}/0`, "wants a password"],
+      ] as const) {
+        const refused = await redisBackend({ url })
+          .open(silentLog)
+          .catch((error: unknown) => error);
+        expect(refused).toMatchObject({ code: "STORE_UNUSABLE", message: `Redis at redis://${at}/0 ${reason}.` });
+        expect(inspect(refused)).not.toContain("s3cret");
+      }
+      const backend = redisBackend({ url: `redis://default:right-s3cret@${at}/0` });
+      expect(backend.place).toBe(`redis://${at}/0`);
+      await backend.open(silentLog);
+      await backend.close();
+    });
+
+    test("a Redis that may throw sessions away is warned of", async () => {
+      await using own = await RedisProcess.start("--maxmemory-policy", "allkeys-lru");
+      const log = new RecordedLog();
+      await using _store = await opened(own, {}, log);
+      expect(log.lines.map(({ level, event }) => `${level}: ${event}`)).toEqual([
+        "warn: redis found evicting",
+        "warn: redis found forgetful",
+      ]);
+    });
+
+    test("a Redis that keeps everything, or does not say, is opened without a word", async () => {
+      const log = new RecordedLog();
+      await using careful = await RedisProcess.start("--appendonly", "yes");
+      await using _store = await opened(careful, {}, log);
+      await using silent = await RedisProcess.start("--rename-command", "CONFIG", "");
+      await using _other = await opened(silent, {}, log);
+      expect(log.lines).toEqual([]);
+    });
+
+    test("what a later version wrote is left alone", async () => {
+      await asOperator(redis, (client) => client.set("later:birth", "2 some-id"));
+      await expect(redisBackend({ url: redis.url, prefix: "later" }).open(silentLog)).rejects.toMatchObject({
+        code: "STORE_UNUSABLE",
+        message: expect.stringContaining("later version"),
+      });
+    });
+  },
+  { aloud: true },
+);

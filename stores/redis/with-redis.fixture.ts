@@ -5,15 +5,18 @@ import { HOW_TO_GET_REDIS, isRedisInstalled, type RedisProcess } from "../testin
 import type { Client } from "./connection.ts";
 import { redisBackend } from "./index.ts";
 
-/** Tests that need a Redis: skipped in one line where none is installed, failed where `HOLDFAST_REQUIRE_ALL=1`. */
-export function withRedis(tests: () => void): void {
+/**
+ * Tests that need a Redis: skipped where none is installed, failed where `HOLDFAST_REQUIRE_ALL=1`.
+ * @param aloud says why they were skipped; once for all files is enough.
+ */
+export function withRedis(tests: () => void, { aloud = false } = {}): void {
   if (isRedisInstalled()) tests();
   else if (process.env.HOLDFAST_REQUIRE_ALL === "1") {
     test("Redis is there", () => {
       throw new Error(HOW_TO_GET_REDIS);
     });
   } else {
-    console.warn(`Skipped: ${HOW_TO_GET_REDIS}.`);
+    if (aloud) console.warn(`Redis tests skipped: ${HOW_TO_GET_REDIS}.`);
     describe.skip("redis", () => test("is not installed", () => {}));
   }
 }

@@ -24,6 +24,19 @@ test("four processes change one user a hundred times each, and every change arri
   await backend.close();
 });
 
+test("what a killed process was told is written is there", async () => {
+  await using dir = await TemporaryDirectory.make();
+  await using child = StoreProcess.start("fill", `sqlite:${at(dir.path)}`, "user/");
+  await vi.waitFor(() => expect(Number(child.said.split("\n").at(-1))).toBeGreaterThan(300), { timeout: 10_000 });
+  await child.kill();
+  const told = Number(child.said.split("\n").at(-1));
+  const backend = sqliteBackend({ file: at(dir.path) });
+  await backend.open(silentLog);
+  const found = await all(backend.scan("user/"));
+  expect([told, told + 1]).toContain(found.length);
+  await backend.close();
+});
+
 test("an owner that is killed leaves no lock behind", async () => {
   await using dir = await TemporaryDirectory.make();
   const backend = sqliteBackend({ file: at(dir.path) });
@@ -99,7 +112,7 @@ test("one write that cannot be does not fail those beside it", async () => {
 test("a full disk is told in words, and what was written before is there when there is room again", async () => {
   await using dir = await TemporaryDirectory.make();
   const child = StoreProcess.onSmallDisk("fill", `sqlite:${at(dir.path)}`, "user/");
-  const [failure, written] = (await child.end()).split("\n");
+  const [failure, written] = (await child.end()).split("\n").toReversed();
   expect(failure).toBe("STORE_UNAVAILABLE: The SQLite store could not write: the disk is full or failing.");
   expect(Number(written)).toBeGreaterThan(50);
   const backend = sqliteBackend({ file: at(dir.path) });

@@ -96,8 +96,9 @@ export class SqliteEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#owned?.release();
+    // The next owner must find what we were writing.
     await this.#writer.settled();
+    await this.#owned?.release();
     await this.adapter.disconnect();
   }
 

@@ -54,6 +54,7 @@ export class RedisProcess implements AsyncDisposable {
     ];
     const child = spawn("redis-server", [...usual, ...this.#settings], { stdio: ["ignore", "pipe", "inherit"] });
     this.#process = child;
+    orphans.add(child);
     await readyOrGone(child);
   }
 
@@ -65,6 +66,7 @@ export class RedisProcess implements AsyncDisposable {
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;
+    orphans.delete(child);
   }
 
   /** Alive, connected and silent. */
@@ -81,6 +83,12 @@ export class RedisProcess implements AsyncDisposable {
     await rm(this.#dir, { recursive: true, force: true });
   }
 }
+
+/** None of them outlives this process, however it came to its end in a test. */
+const orphans = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of orphans) child.kill("SIGKILL");
+});
 
 async function readyOrGone(child: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

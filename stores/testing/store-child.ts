@@ -24,15 +24,12 @@ const jobs: Record<string, (backend: Backend, ...args: string[]) => Promise<void
     setInterval(() => {}, 60_000);
   },
 
-  /** Writes a kilobyte under one key after the other, until it can't. */
+  /** Writes a kilobyte under one key after the other and counts aloud, until it can't. */
   async fill(backend, prefix = "") {
-    let written = 0;
-    try {
-      while (await backend.compareAndSet(`${prefix}${written}`, undefined, "x".repeat(1_000))) written++;
-    } catch (error) {
-      console.log(inWords(error));
+    for (let written = 0; ; written++) {
+      await backend.compareAndSet(`${prefix}${written}`, undefined, "x".repeat(1_000));
+      console.log(written + 1);
     }
-    console.log(written);
   },
 
   /** Opens it without the rights of root, whom no mode keeps out. */
