@@ -28,7 +28,7 @@ export type SessionFields = z.output<typeof sessionSchema>;
 export type Preferences = SessionFields["preferences"];
 
 /** A plugin's own part of the session, as stored. */
-export interface StoredSlice {
+interface StoredSlice {
   readonly version: number;
   readonly data: unknown;
 }

@@ -63,7 +63,7 @@ export class Session implements SessionView {
   /** Goes on with the active session, or begins one under this id. */
   begin(newId: string): "active" | "new" {
     if (this.id) return "active";
-    this.set({ claudeSessionId: newId, turnCount: 0 });
+    this.set({ claudeSessionId: newId });
     return "new";
   }
 

@@ -11,6 +11,7 @@ export interface NewTurn {
 /** How many turns were ended before their time. */
 export interface Dropped {
   readonly running: number;
+  /** Those that waited: for others, or for a button. */
   readonly queued: number;
 }
 
@@ -40,8 +41,8 @@ export function removeTurn(turns: Turn[], id: string): boolean {
 
 export function dropTurns(turns: Turn[]): Dropped {
   const dropped = turns.splice(0);
-  const queued = dropped.filter((turn) => turn.state === "queued").length;
-  return { running: dropped.length - queued, queued };
+  const running = dropped.filter(({ state }) => state === "running" || state === "answered").length;
+  return { running, queued: dropped.length - running };
 }
 
 /** Prompts accepted behind the entry at `index`. */

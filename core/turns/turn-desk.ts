@@ -3,7 +3,7 @@ import type { Context } from "grammy";
 import type { Backend } from "../backend.ts";
 import { newSessionId } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
-import { promptKey } from "./turn.ts";
+import { promptKey, type Turn } from "./turn.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 import type { Submission, Turns } from "./turns.ts";
 
@@ -21,8 +21,8 @@ export class TurnDesk implements Turns {
 
   async submit(ctx: Context, prompt: string): Promise<Submission> {
     const { userId, ...turn } = newTurn(ctx);
-    const waiting = (await this.sessions.read(userId))?.turns ?? [];
-    if (waiting.length >= MOST_WAITING) return { state: "full", limit: MOST_WAITING };
+    const submission = placeBehind((await this.sessions.read(userId))?.turns ?? []);
+    if (submission.state === "full") return submission;
     // Before the commit that names it; without that commit it is an orphan, which nothing reads.
     await this.backend.compareAndSet(promptKey(turn.id), undefined, prompt);
     const sessionId = newSessionId(userId);
@@ -30,17 +30,24 @@ export class TurnDesk implements Turns {
       session.begin(sessionId);
       session.acceptPrompt(turn);
     });
-    return { state: "accepted", ahead: waiting.length, blocked: waiting.some(({ state }) => state === "interrupted") };
+    return submission;
   }
 
-  async compact(ctx: Context): Promise<boolean> {
+  async compact(ctx: Context): Promise<Submission | undefined> {
     const { userId, ...turn } = newTurn(ctx);
-    return this.sessions.update(userId, (session) => {
-      if (!session.id) return false;
-      session.acceptCompact(turn);
-      return true;
-    });
+    const session = await this.sessions.read(userId);
+    if (!session?.id) return undefined;
+    const submission = placeBehind(session.turns);
+    if (submission.state === "full") return submission;
+    // Another process may have ended the session since: then there is nothing to compact.
+    await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(turn));
+    return submission;
   }
+}
+
+function placeBehind(waiting: readonly Turn[]): Submission {
+  if (waiting.length >= MOST_WAITING) return { state: "full", limit: MOST_WAITING };
+  return { state: "accepted", ahead: waiting.length, blocked: waiting.some(({ state }) => state === "interrupted") };
 }
 
 function newTurn(ctx: Context) {

@@ -11,8 +11,8 @@ export interface Turns {
    */
   submit(ctx: Context, prompt: string): Promise<Submission>;
 
-  /** Puts a compaction at the end of the user's line. @returns false if there is no active session. */
-  compact(ctx: Context): Promise<boolean>;
+  /** Puts a compaction at the end of the user's line. @returns undefined if there is no active session. */
+  compact(ctx: Context): Promise<Submission | undefined>;
 
   /** Turns running now, for all users. */
   readonly running: number;

@@ -14,7 +14,12 @@ export class CompactPlugin implements Plugin {
   }
 
   private async compact(ctx: Context): Promise<void> {
-    const accepted = await this.turns.compact(ctx);
-    await ctx.reply(accepted ? "⏳ Compacting session..." : "❌ No active session to compact");
+    const submission = await this.turns.compact(ctx);
+    if (!submission) await ctx.reply("❌ No active session to compact");
+    else if (submission.state === "full")
+      await ctx.reply(`❌ Not accepted: ${submission.limit} requests are waiting already.`);
+    else await ctx.reply(`⏳ Compacting session...${submission.blocked ? BLOCKED : ""}`);
   }
 }
+
+const BLOCKED = "\n\nAn interrupted request holds it up: first press Retry or Discard above.";
