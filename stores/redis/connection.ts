@@ -36,7 +36,10 @@ export class RedisConnection {
 
   async call<T>(question: (client: Client) => Promise<T>): Promise<T> {
     const client = this.#client;
-    if (!client.isReady) throw new Offline();
+    if (!client.isReady) {
+      this.#lost(client);
+      throw new Offline();
+    }
     try {
       return await this.#inTime(question(client));
     } catch (error) {

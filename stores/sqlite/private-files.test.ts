@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Backend, StoreUnusable, silentLog } from "#core";
@@ -66,6 +66,21 @@ test("a directory in the file's place is refused in one sentence", async () => {
   expect(refused).toMatchObject({
     message: `${dir.path} is a directory.`,
     hint: `Name a file, such as ${dir.path}/bot_data.sqlite.`,
+  });
+});
+
+test("a link is followed, and what SQLite keeps beside the file is kept private there", async () => {
+  await using dir = await TemporaryDirectory.make();
+  const file = join(dir.path, "real", "data.sqlite");
+  await (await inUse(file)).close();
+  await symlink(file, join(dir.path, "link.sqlite"));
+  const backend = await inUse(join(dir.path, "link.sqlite"));
+  for (const part of ["", "-wal", "-shm", ".lock"]) expect(await modeOf(file + part), part).toBe("600");
+  await backend.close();
+  await rm(file);
+  await expect(inUse(join(dir.path, "link.sqlite"))).rejects.toMatchObject({
+    code: "STORE_UNUSABLE",
+    message: expect.stringContaining("a link that leads nowhere"),
   });
 });
 

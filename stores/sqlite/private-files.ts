@@ -3,17 +3,28 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   type Stats,
   statSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { StoreUnusable } from "#core";
 
+/**
+ * The full path of a file behind all links, since SQLite keeps -wal and -shm where the file really is. A full path is also
+ * never taken for one of SQLite's special names.
+ */
+export function realPath(file: string): string {
+  const path = resolve(file);
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
 /** What SQLite and we keep beside a database file. */
-export const COMPANIONS = ["-wal", "-shm", ".lock"];
+const COMPANIONS = ["-wal", "-shm", ".lock"];
 
 const GROUP_AND_OTHERS = 0o077;
 const STICKY = 0o1000;
@@ -26,14 +37,16 @@ const STICKY = 0o1000;
  */
 export function makePrivately(file: string): void {
   try {
-    makeDirectory(dirname(resolve(file)));
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    makeDirectory(dirname(file));
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory())
       throw new StoreUnusable(`${file} is a directory.`, `Name a file, such as ${file}/bot_data.sqlite.`);
-    }
+    if (there && !there.isFile())
+      throw new StoreUnusable(`${file} is not a file.`, "Name a file, or a place for a new one.");
     makeFile(file);
     for (const path of [file, ...COMPANIONS.map((ending) => file + ending)]) tighten(path);
     accessSync(file, constants.R_OK | constants.W_OK);
-    accessSync(dirname(resolve(file)), constants.W_OK | constants.X_OK);
+    accessSync(dirname(file), constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw inWords(file, cause);
   }
@@ -93,6 +106,12 @@ function inWords(file: string, cause: unknown): unknown {
       return new StoreUnusable(
         `The sessions cannot be kept in ${file}: a part of that path is a file, not a directory.`,
         "Choose another place.",
+        cause,
+      );
+    case "ENOENT":
+      return new StoreUnusable(
+        `The sessions cannot be kept in ${file}: it is a link that leads nowhere.`,
+        "Make what it leads to, or remove it.",
         cause,
       );
     default:

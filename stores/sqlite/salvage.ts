@@ -43,8 +43,11 @@ export async function finishSalvage(file: string): Promise<void> {
   if (!existsSync(built(file))) return;
   const lock = takeOwnership(file);
   if (!lock) throw inUse();
-  if (existsSync(built(file))) swap(file);
-  await lock.release();
+  try {
+    if (existsSync(built(file))) swap(file);
+  } finally {
+    await lock.release();
+  }
 }
 
 const building = (file: string) => `${file}.salvaging`;

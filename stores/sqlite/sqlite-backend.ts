@@ -1,10 +1,9 @@
-import type { Backend, Log } from "#core";
-import { StoreUnusable } from "#core";
+import { type Backend, type Log, StoreUnusable } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
 import { damageOf, noteDamage } from "./damage.ts";
 import { Database, type Durability } from "./database.ts";
 import { OpenedFile } from "./opened-file.ts";
-import { makePrivately } from "./private-files.ts";
+import { makePrivately, realPath } from "./private-files.ts";
 import { finishSalvage, salvage } from "./salvage.ts";
 import { giveBirth, kindOf } from "./schema.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
@@ -20,12 +19,14 @@ export interface SqliteOptions {
 }
 
 /** Keeps sessions in one SQLite file. Several processes of one machine may share it. */
-export function sqliteBackend({ file, durability = "process", lockTimeoutMs = 5_000 }: SqliteOptions): Backend {
+export function sqliteBackend(options: SqliteOptions): Backend {
+  const { durability = "process", lockTimeoutMs = 5_000 } = options;
   return new KeyvBackend({
     name: "SQLite",
-    place: file,
+    place: options.file,
     explain,
     async connect(log: Log) {
+      const file = realPath(options.file);
       await finishSalvage(file);
       makePrivately(file);
       const damage = await damageOf(file, lockTimeoutMs);
