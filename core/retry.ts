@@ -16,8 +16,19 @@ export interface Patience {
 }
 
 /** Tries again without limit, with growing pauses: giving up would lose what a user sent. */
-export function patiently<T>(task: () => Promise<T>, patience: Patience): Promise<T> {
-  return pRetry(task, {
+export async function patiently<T>(task: () => Promise<T>, patience: Patience): Promise<T> {
+  patience.signal.throwIfAborted();
+  try {
+    return await task();
+  } catch (error) {
+    // Only now, because success is the rule and every update comes through here several times.
+    return tryAgain(task, error, patience);
+  }
+}
+
+function tryAgain<T>(task: () => Promise<T>, failure: unknown, patience: Patience): Promise<T> {
+  const attempt = (count: number) => (count === 1 ? Promise.reject(failure) : task());
+  return pRetry(attempt, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 200,
     maxTimeout: patience.longestPauseMs ?? 5_000,
