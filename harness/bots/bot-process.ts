@@ -12,7 +12,7 @@ export interface BotProcessOptions {
   readonly account: BotAccount;
   /** The program and its arguments. The bot itself, not a wrapper such as npm: signals go to this process. */
   readonly command: readonly [program: string, ...args: readonly string[]];
-  /** Added to the environment of this process. */
+  /** All it gets besides `PATH`, `HOME` and the like: what this machine has set must not change a run. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   /** How long it may take to start or to stop, in ms. Default: 15,000. */
@@ -163,7 +163,7 @@ class Life {
 
   constructor({ command: [program, ...args], env, cwd }: BotProcessOptions, output: Output, ended: () => void) {
     this.process = spawn(program, args, {
-      env: { ...process.env, ...env },
+      env: { ...basics(), ...env },
       ...(cwd && { cwd }),
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
@@ -195,3 +195,6 @@ class Life {
 }
 
 const lastWordsMs = 200;
+
+const basics = () =>
+  Object.fromEntries(["PATH", "HOME", "TMPDIR", "LANG", "USER", "SHELL"].map((name) => [name, process.env[name]]));

@@ -3,8 +3,8 @@ import type { ChatEvent } from "../world/chat.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
 import { findButton } from "./press.ts";
 import { whenQuiet } from "./quiet.ts";
-import type { Reader, Seen } from "./reader.ts";
-import { until } from "./until.ts";
+import { matches, type Reader, type Seen } from "./reader.ts";
+import { type Outcome, until } from "./until.ts";
 import type { Place, User } from "./user.ts";
 
 export interface Where {
@@ -21,6 +21,7 @@ export interface WhereAndWhen extends Where {
 }
 
 const defaultTimeoutMs = 5_000;
+const quiet = "quiet";
 
 /** Claims about what a user sees. Each waits for it, and fails at once when the bot has come to rest without it. */
 export const expect = (user: User) => new Expectation(user);
@@ -43,17 +44,9 @@ export class Expectation {
    */
   async toSeeNothing(where: WhereAndWhen = {}): Promise<void> {
     const reader = this.user.reader(where.in);
-    const outcome = await until({
-      look: () => reader.unread,
-      beats: [reader.chat.changed],
-      timeoutMs: where.within ?? defaultTimeoutMs,
-      ...(where.within === undefined && {
-        giveUp: (over) => whenQuiet(reader.chat.bots, (how) => over(`quiet: ${how}`)),
-      }),
-    });
-    if (outcome.found) this.fail(reader, `to see nothing, but something came`);
-    if (where.within === undefined && !outcome.ended.startsWith("quiet"))
-      this.fail(reader, "a quiet bot, but it stayed busy");
+    const { found, ended } = await this.watch(reader, where, () => reader.unread);
+    if (found) this.fail(reader, "to see nothing, but something came");
+    if (where.within === undefined && !ended?.startsWith(quiet)) this.fail(reader, "a quiet bot, but it stayed busy");
   }
 
   /** A chat action, `typing` unless said otherwise, since the last one found and the last message read. */
@@ -64,7 +57,7 @@ export class Expectation {
 
   /** The preview of an answer that is being written. */
   async toSeeDraft(pattern: string | RegExp, where: WhereAndWhen = {}): Promise<void> {
-    const isWanted = (event: ChatEvent) => event.kind === "draft" && event.text.search(pattern) >= 0;
+    const isWanted = (event: ChatEvent) => event.kind === "draft" && matches(event.text, pattern);
     await this.wait(where, `to see the draft ${quoted(pattern)}`, (reader) => reader.findLive(isWanted));
   }
 
@@ -75,16 +68,18 @@ export class Expectation {
 
   private async wait<T>(where: WhereAndWhen, what: string, look: (reader: Reader) => T | undefined): Promise<T> {
     const reader = this.user.reader(where.in);
-    const outcome = await until({
-      look: () => look(reader),
-      beats: [reader.chat.changed],
-      timeoutMs: where.within ?? defaultTimeoutMs,
-      ...(where.within === undefined && {
-        giveUp: (over) => whenQuiet(reader.chat.bots, (how) => over(`quiet: ${how}`)),
-      }),
+    const outcome = await this.watch(reader, where, () => look(reader));
+    if (outcome.ended !== undefined) this.fail(reader, `${what} (${outcome.ended})`);
+    return outcome.found;
+  }
+
+  private watch<T>({ chat }: Reader, { within }: WhereAndWhen, look: () => T | undefined): Promise<Outcome<T>> {
+    return until({
+      look,
+      beats: [chat.changed],
+      timeoutMs: within ?? defaultTimeoutMs,
+      ...(within === undefined && { giveUp: (over) => whenQuiet(chat.bots, (how) => over(`${quiet}: ${how}`)) }),
     });
-    if (outcome.found !== undefined) return outcome.found;
-    return this.fail(reader, `${what} (${outcome.ended})`);
   }
 
   private fail(reader: Reader, what: string): never {

@@ -8,6 +8,15 @@ import type { Reader } from "./reader.ts";
 /** A user did not see what they should have, or saw what they should not. Its message is the whole story. */
 export class ExpectationFailed extends Error {
   override readonly name = "ExpectationFailed";
+
+  constructor(message: string) {
+    super(message);
+    // Test runners show the first frame: it should be the line that expected something.
+    this.stack = this.stack
+      ?.split("\n")
+      .filter((line) => !line.includes(import.meta.dirname))
+      .join("\n");
+  }
 }
 
 const latestEvents = 40;

@@ -10,8 +10,11 @@ const patienceMs = 5_000;
 export async function askInline(user: User, query: string, bot: BotAccount): Promise<readonly InlineQueryResult[]> {
   const id = user.world.nextQueryId();
   let results: readonly InlineQueryResult[] | undefined;
-  bot.inlineQueries.set(id, (given) => {
-    results = given;
+  bot.inlineQueries.set(id, {
+    userId: user.id,
+    take(given) {
+      results = given;
+    },
   });
   bot.tell("inline_query", { id, from: user.json, query, offset: "", chat_type: "sender" });
   await until({

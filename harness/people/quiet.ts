@@ -1,4 +1,5 @@
 import type { BotAccount } from "../world/bot-account.ts";
+import { saysIdle } from "./idle-probe.ts";
 
 /** How long a bot without a probe must make no call to count as quiet. */
 const silenceMs = 250;
@@ -95,14 +96,5 @@ class QuietWatch {
   private finish(reason: string): void {
     this.stop();
     this.settled(reason);
-  }
-}
-
-async function saysIdle(probe: string): Promise<boolean> {
-  try {
-    const answer: unknown = await (await fetch(probe, { signal: AbortSignal.timeout(1_000) })).json();
-    return typeof answer === "object" && answer !== null && "idle" in answer && answer.idle === true;
-  } catch {
-    return false;
   }
 }

@@ -59,6 +59,8 @@ export class Reader {
   }
 }
 
+export const matches = (text: string, pattern: string | RegExp) => matched(text, pattern) !== undefined;
+
 function matched(text: string, pattern: string | RegExp): string[] | undefined {
   if (typeof pattern === "string") return text.includes(pattern) ? [pattern] : undefined;
   // Without the flags that give a pattern a memory.

@@ -1,15 +1,20 @@
-import type { Pulse } from "../world/pulse.ts";
+/** A pulse, whatever it tells. */
+interface Beating {
+  subscribe(listener: () => void): () => void;
+}
 
 export interface Wait<T> {
   /** What is waited for; asked at once and after every beat. */
   readonly look: () => T | undefined;
-  readonly beats: readonly Pick<Pulse<never>, "subscribe">[];
+  readonly beats: readonly Beating[];
   /** Ends the wait before its time, with the reason; asked to stop when the wait is over. */
   readonly giveUp?: (over: (reason: string) => void) => () => void;
   readonly timeoutMs: number;
 }
 
-export type Outcome<T> = { readonly found: T } | { readonly found?: undefined; readonly ended: string };
+export type Outcome<T> =
+  | { readonly found: T; readonly ended?: undefined }
+  | { readonly found?: undefined; readonly ended: string };
 
 /** Waits by events, never by sleeping: for something to appear, for a reason to give up, or for the time to run out. */
 export function until<T>({ look, beats, giveUp, timeoutMs }: Wait<T>): Promise<Outcome<T>> {

@@ -3,7 +3,12 @@ import { expect as assert, describe, test } from "vitest";
 import { botByHand } from "../methods/by-hand.ts";
 
 describe("the Bot API over HTTP", () => {
-  async function post(url: string, contentType: string, body: BodyInit, headers: Record<string, string> = {}) {
+  async function post(
+    url: string,
+    contentType: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ) {
     const response = await fetch(url, {
       method: "POST",
       body,

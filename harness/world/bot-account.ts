@@ -39,8 +39,9 @@ export class BotAccount {
   readonly allowed = new AllowedUpdates();
   /** By scope and language. */
   readonly commands = new Map<string, readonly BotCommand[]>();
-  readonly callbacks = new Map<string, (answer: CallbackAnswer) => void>();
-  readonly inlineQueries = new Map<string, (results: readonly InlineQueryResult[]) => void>();
+  /** Presses and inline queries that wait for an answer. */
+  readonly callbacks = new Map<string, OpenQuery<CallbackAnswer>>();
+  readonly inlineQueries = new Map<string, OpenQuery<readonly InlineQueryResult[]>>();
   idleProbe: string | undefined;
   host: BotHost | undefined;
   /** Beats when the process behind the bot has ended. */
@@ -128,6 +129,13 @@ export class BotAccount {
     this.poll.close();
     this.webhook.close();
   }
+}
+
+/** A question a bot may answer once. */
+export interface OpenQuery<Answer> {
+  /** Who will see the answer. */
+  readonly userId: number;
+  take(answer: Answer): void;
 }
 
 export interface CallbackAnswer {
