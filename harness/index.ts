@@ -9,6 +9,8 @@ export { ExpectationFailed } from "./people/failure-report.ts";
 export type { Channel, Group } from "./people/group.ts";
 export type { Seen } from "./people/reader.ts";
 export type { SendOptions, User } from "./people/user.ts";
+// For people who watch and play along, in a browser.
+export { type Playground, type PlaygroundOptions, PortTaken, startPlayground } from "./playground/playground.ts";
 // For scenarios as data.
 export { type BareStage, defineScenarios, type Scenario, type ScenarioKit, type Stage } from "./scenario.ts";
 export type { Call } from "./server/call-log.ts";

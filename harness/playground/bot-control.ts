@@ -55,7 +55,7 @@ export class BotControl {
       if (this.bot.running) this.enter("running");
     } catch (error) {
       // Whoever stopped it while it was starting knows why it did not start.
-      if (this.phase === "starting") this.enter("stopped", this.lastWords(error));
+      if (this.state.phase === "starting") this.enter("stopped", this.lastWords(error));
     }
   }
 

@@ -1,0 +1,62 @@
+import { make } from "./make.js";
+import { createMenu } from "./menu.js";
+
+/** Where a person writes: the field, the command menu, and the keyboard the bot may put in place. */
+export function createComposer(person, send) {
+  const field = make("textarea", {
+    rows: 1,
+    placeholder: "Message",
+    maxlength: 4096,
+    "aria-label": `Message from ${person.name}`,
+  });
+  const menu = createMenu(person, field, (command) => void send(`/${command}`));
+  const keyboard = make("div.keyboard", { role: "group", "aria-label": "The bot's keyboard", hidden: true });
+  const submit = make("button.send", { type: "submit", "aria-label": "Send", title: "Send (Enter)" }, "➤");
+  const form = make("form.composer", {}, menu.button, field, submit);
+
+  const adjustHeight = () => {
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight, 140)}px`;
+  };
+  field.addEventListener("input", () => {
+    adjustHeight();
+    menu.filter(field.value);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (menu.takesKey(event)) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = field.value;
+    if (text.trim() === "") return;
+    field.value = "";
+    adjustHeight();
+    menu.close();
+    if (!(await send(text))) field.value = text;
+  });
+
+  const setKeyboard = (markup) => {
+    const rows = markup.keyboard ?? [];
+    const press = (key) => {
+      void send(key);
+      if (markup.one_time_keyboard) keyboard.hidden = true;
+    };
+    const key = (given) => {
+      const text = typeof given === "string" ? given : given.text;
+      return make("button", { type: "button", click: () => press(text) }, text);
+    };
+    keyboard.replaceChildren(...rows.map((row) => make("div.row", {}, ...row.map(key))));
+    keyboard.hidden = rows.length === 0;
+    field.placeholder = markup.input_field_placeholder ?? "Message";
+  };
+
+  return {
+    element: make("footer", {}, menu.list, keyboard, form),
+    setMenu: menu.set,
+    setKeyboard,
+    focus: () => field.focus(),
+  };
+}
