@@ -72,6 +72,8 @@ describe("a session", () => {
     await put(encode(envelope));
     expect(await store().read(ALICE)).toMatchObject({ id: undefined, turnCount: 7 });
     expect(log.of("invalid session id dropped")).toHaveLength(1);
+    await store().update(ALICE, (session) => session.begin(newSessionId(ALICE)));
+    expect(await store().read(ALICE)).toMatchObject({ id: expect.any(String), turnCount: 7 });
   });
 });
 
