@@ -6,7 +6,8 @@ import type { Log } from "./log.ts";
  *
  * What a backend promises, and `stores/contract` checks:
  * - A call that could not be carried out throws {@link StoreUnavailable}; no failure looks like an empty answer.
- * - Every write is durable against a killed process when its promise resolves.
+ * - Every write is durable against a killed process when its promise resolves. One that throws may have been
+ *   carried out all the same: the caller looks before it tries again.
  * - A store that was born and has lost its birth record since `open` (a Redis restarted empty) is unavailable,
  *   for reads and writes alike, until it is opened anew.
  * - A call made before `open` has resolved, or after `close`, throws.
@@ -20,6 +21,7 @@ export interface Backend {
   /**
    * Connects; creates what is missing; checks header, size and schema, never the whole store, so that a start
    * does not grow with it. A damaged store is set aside and what is readable is carried over; `log` says so.
+   * On a backend that is open or closed it opens anew: so a store that has lost its birth record is accepted again.
    *
    * @throws {StoreUnusable} when only a person can help (no permission, a directory in its place, a wrong password).
    * @throws {StoreUnavailable} when trying again may help (locked, not running).
@@ -30,7 +32,7 @@ export interface Backend {
 
   /**
    * Writes `next` if the key holds exactly `expected`; `undefined` stands for absent, so this also creates and deletes.
-   * `marks` are changed in the same atomic write; a deleted key loses all of its marks.
+   * `marks` are changed in the same atomic write; a deleted key loses all of its marks, and an absent one takes none.
    *
    * @returns false on a conflict, and then nothing was written.
    */
@@ -44,7 +46,7 @@ export interface Backend {
   /** Every key that begins with `prefix`, with its value. Entries changed meanwhile may show either state. */
   scan(prefix: string): AsyncIterable<readonly [key: string, value: string]>;
 
-  /** Keys that carry `mark` with a number up to `upTo` (default: any), lowest first. Costs what it yields. */
+  /** Keys that carry `mark` with a number up to `upTo` (default: any), lowest first, equals in any order. Costs what it yields. */
   marked(mark: string, upTo?: number): AsyncIterable<string>;
 
   readonly log: InboxLog;

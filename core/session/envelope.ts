@@ -27,12 +27,6 @@ export const sessionSchema = z.object({
 export type SessionFields = z.output<typeof sessionSchema>;
 export type Preferences = SessionFields["preferences"];
 
-/** A plugin's own part of the session, as stored. */
-interface StoredSlice {
-  readonly version: number;
-  readonly data: unknown;
-}
-
 /** All that is kept of one user, written in one atomic write of one key. */
 export const envelopeSchema = z.object({
   format: z.literal(ENVELOPE_FORMAT),

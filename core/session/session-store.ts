@@ -22,7 +22,8 @@ export interface SessionStore {
    * pure function of it: make ids and times outside.
    *
    * @returns what `change` answered.
-   * @throws {StoreUnavailable} and then nothing was changed.
+   * @throws {StoreUnavailable} Inside a handler nothing was changed then, and the update is tried again. Elsewhere the
+   * write may have been carried out all the same, so look before you try again.
    */
   update<T>(userId: number, change: (session: Session) => T): Promise<T>;
 

@@ -15,12 +15,17 @@ export interface Dropped {
   readonly queued: number;
 }
 
-/** Only the oldest turn may start, so a user's turns run one at a time and in order. */
+/**
+ * Only the oldest turn may start, so a user's turns run one at a time and in order. True also when it was running
+ * already: the store may have written a first try whose success it could not report.
+ */
 export function startTurn(turns: Turn[], id: string): boolean {
-  return turns[0]?.id === id && move(turns, id, "queued", "running");
+  return turns[0]?.id === id && (turns[0].state === "running" || move(turns, id, "queued", "running"));
 }
 
-export const answerTurn = (turns: Turn[], id: string) => move(turns, id, "running", "answered");
+/** True also when it was answered already, as with `startTurn`. */
+export const answerTurn = (turns: Turn[], id: string) =>
+  move(turns, id, "running", "answered") || turns.some((turn) => turn.id === id && turn.state === "answered");
 
 /** `told` is whether the user has the receipt with its buttons. */
 export function interruptTurn(turns: Turn[], id: string, told: boolean): boolean {
