@@ -1,0 +1,20 @@
+import { describe, test } from "vitest";
+import { isRedisInstalled } from "#stores/testing";
+import { scenarios } from "./scenarios/index.ts";
+import { columns, nameOf, POLLING_SQLITE } from "./stage/column.ts";
+
+const QUICK = { kills: 3, seed: 1 };
+const PATIENCE_MS = 60_000;
+
+/** What also runs on the other ways to run the bot; `npm run acceptance` runs everything on all of them. */
+const SAMPLE = /^Test [1-5]:|kill -9|50 users|^Redis/;
+
+for (const column of columns) {
+  const isMain = column === POLLING_SQLITE;
+  const here = scenarios.filter(({ title, runsOn }) => runsOn(column) && (isMain || SAMPLE.test(title)));
+  describe.skipIf(column.store === "redis" && !isRedisInstalled())(nameOf(column), () => {
+    for (const { title, run } of here) {
+      test(title, { timeout: PATIENCE_MS }, () => run({ column, effort: QUICK }, () => {}));
+    }
+  });
+}

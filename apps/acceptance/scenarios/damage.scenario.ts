@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "#harness";
+import { envelopeOf } from "../stage/bot-store.ts";
+import { soundness } from "./integrity.scenario.ts";
+import { scenario } from "./scenario.ts";
+import { ask, SESSION_ID, statusOf } from "./status.ts";
+
+const onSqlite = { on: "polling · sqlite" } as const;
+
+scenario("A missing store is created", onSqlite, async ({ alice, bot, store, note }) => {
+  await ask(alice, "one");
+  await bot.stop();
+  await rm(store.directory, { recursive: true });
+  await bot.start();
+  await alice.send("/start");
+  await expect(alice).toSee("Session Status: new");
+  assert.match((await statusOf(alice)).sessionId, SESSION_ID);
+  note(`sessions/ was removed while the bot was down; created anew: ${(await readdir(store.directory)).join(", ")}`);
+});
+
+scenario("A garbage store is set aside, said in the log, and the bot starts fresh", onSqlite, async (stage) => {
+  const { alice, bot, store, note } = stage;
+  await ask(alice, "one");
+  await bot.stop();
+  const garbage = randomBytes(50_000);
+  await writeFile(store.file, garbage);
+
+  await bot.start();
+  await alice.send("/start");
+  await expect(alice).toSee("Session Status: new");
+  const { sessionId } = await statusOf(alice);
+  const kept = (await readdir(store.directory)).filter((name) => /^bot_data\.sqlite\.corrupt-[\dTZ-]+$/.test(name));
+  assert.equal(kept.length, 1);
+  assert.ok(garbage.equals(await readFile(join(store.directory, kept[0]!))), "the damaged file was kept as it was");
+  const line = bot.output.split("\n").find((each) => each.includes('"level":"error"'));
+  assert.match(line ?? "", /damaged store salvaged/);
+
+  await bot.restart();
+  assert.equal((await statusOf(alice)).sessionId, sessionId);
+  assert.equal(bot.output.split("damaged store salvaged").length, 2, "said once");
+  note(
+    `50,000 random bytes kept as ${kept[0]}; log: "damaged store salvaged"; the bot runs, ${await soundness(stage)}`,
+  );
+});
+
+scenario("A store that is deleted under the running bot is missed, not replaced", onSqlite, async (stage) => {
+  const { alice, bob, store, directory, note } = stage;
+  await ask(alice, "one");
+  const before = await statusOf(alice);
+  const elsewhere = join(directory, "elsewhere");
+  await rename(store.directory, elsewhere);
+
+  await alice.send("two");
+  await bob.send("/start");
+  for (const user of [alice, bob]) await expect(user).toSee("I can't reach my memory right now", { within: 10_000 });
+  await rename(elsewhere, store.directory);
+
+  await expect(alice).toSee(": two", { within: 10_000 });
+  await expect(bob).toSee("Session Status: new", { within: 10_000 });
+  const after = await statusOf(alice);
+  assert.equal(after.sessionId, before.sessionId);
+  assert.equal(after.turnCount, 2);
+  note(`both were told once; with sessions/ back, both were answered and ${after.sessionId} went on`);
+});
+
+scenario(
+  "A damaged session is set aside and its user told; the others go on",
+  async ({ alice, bob, bot, store, note }) => {
+    for (const user of [alice, bob]) await ask(user, "one");
+    const before = await statusOf(bob);
+    await store.write(alice.id, '{"format":1,"revision":3,"session":{"claudeSess');
+
+    await alice.send("two");
+    await expect(alice).toSee("Your stored session was damaged");
+    await expect(alice).toSee(": two");
+    assert.equal((await statusOf(alice)).turnCount, 1);
+    assert.equal((await statusOf(bob)).text, before.text);
+    const kept = [...(await store.contents()).keys()].filter((key) => key.startsWith(`quarantine:${alice.id}:`));
+    assert.equal(kept.length, 1);
+    assert.match(bot.output, /damaged session set aside/);
+    note(`kept as ${kept[0]}, Alice told, Bob's session as before`);
+  },
+);
+
+scenario("Missing user data fields are initialized with defaults", async ({ alice, store, note }) => {
+  const id = `user_${alice.id}_0a1b2c3d`;
+  await store.write(alice.id, envelopeOf({ claudeSessionId: id, preferences: { autoCompact: false } }));
+  const status = await statusOf(alice);
+  assert.equal(status.sessionId, id);
+  assert.equal(status.turnCount, 0);
+  assert.equal(status.workspace, "/workspace");
+  assert.equal(status.lastActive, "Never");
+  assert.deepEqual(status.preferences, {
+    auto_compact: "false",
+    show_transcription: "true",
+    max_turns_before_compact: "20",
+  });
+  await ask(alice, "one");
+  assert.equal((await statusOf(alice)).turnCount, 1);
+  note("stored: an id and one preference; the rest by default, what was there kept, and the next turn counted 1");
+});
+
+scenario("Invalid session IDs are handled gracefully", async ({ alice, bob, bot, store, note }) => {
+  const preferences = { autoCompact: false, showTranscription: false, maxTurnsBeforeCompact: 99 };
+  const rest = { turnCount: 7, workspacePath: "/somewhere", preferences };
+  await store.write(alice.id, envelopeOf({ claudeSessionId: "../../etc/passwd", ...rest }));
+  await store.write(bob.id, envelopeOf({ claudeSessionId: 12345, ...rest }));
+  for (const [user, begin] of [
+    [alice, "/start"],
+    [bob, "one"],
+  ] as const) {
+    assert.equal((await statusOf(user)).sessionId, "No active session");
+    await user.send(begin);
+    await expect(user).toSee(begin === "one" ? ": one" : "Session Status: new");
+    const status = await statusOf(user);
+    assert.equal(status.sessionId.match(SESSION_ID)?.[1], String(user.id));
+    assert.equal(status.workspace, "/somewhere");
+    assert.deepEqual(status.preferences, {
+      auto_compact: "false",
+      show_transcription: "false",
+      max_turns_before_compact: "99",
+    });
+    assert.equal(status.turnCount, begin === "one" ? 8 : 7, "nothing else of the session is lost");
+  }
+  assert.match(bot.output, /invalid session id dropped/);
+  note("a path and a number as ids: logged, replaced on /start and on a turn; turn count, workspace, preferences kept");
+});

@@ -1,0 +1,13 @@
+import "./session.scenario.ts";
+import "./persistence.scenario.ts";
+import "./isolation.scenario.ts";
+import "./integrity.scenario.ts";
+import "./damage.scenario.ts";
+import "./files.scenario.ts";
+import "./access.scenario.ts";
+import "./start.scenario.ts";
+import "./stop.scenario.ts";
+import "./trouble.scenario.ts";
+import "./redis.scenario.ts";
+
+export { type AssistantScenario, type Effort, scenarios } from "./scenario.ts";
