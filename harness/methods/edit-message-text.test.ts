@@ -64,6 +64,12 @@ describe("editMessageText", () => {
   );
 });
 
+test("what is not imitated fails the run", async () => {
+  await using hand = await botByHand();
+  assert(await hand.refusal("editMessageText", { inline_message_id: "1", text: "x" })).toContain("501 Not Implemented");
+  assert(() => hand.telegram.assertSound()).toThrow("not imitated: the editing of inline messages");
+});
+
 describe("editMessageReplyMarkup", () => {
   test("changes only the keyboard", async () => {
     await using hand = await botByHand();

@@ -180,10 +180,4 @@ describe("sendMessage", () => {
     });
     assert(message.reply_markup.inline_keyboard.map((buttons) => buttons.length)).toEqual([12]);
   });
-
-  test("in a parse mode that is not imitated fails the run", async () => {
-    await using hand = await botByHand();
-    await hand.call("sendMessage", { chat_id: hand.alice.id, text: "*x*", parse_mode: "MarkdownV2" });
-    assert(() => hand.telegram.assertSound()).toThrow("not imitated: parse_mode markdownv2");
-  });
 });

@@ -1,9 +1,11 @@
 import type { MessageEntity, User } from "@grammyjs/types";
-import { badRequest, NotImitated } from "../server/refusal.ts";
+import { badRequest } from "../server/refusal.ts";
 import { automaticEntities } from "./automatic-entities.ts";
 import { cleaned } from "./cleaned.ts";
 import { explicitEntities } from "./explicit-entities.ts";
 import { parseHtml } from "./html.ts";
+import { parseMarkdown } from "./markdown.ts";
+import { parseMarkdownV2 } from "./markdown-v2.ts";
 import { outerFirst } from "./outer-first.ts";
 
 /** Text as Telegram stores it. Offsets and lengths are UTF-16 code units. */
@@ -51,8 +53,9 @@ function parsed(text: string, mode: string, entities: unknown, findUser: TextInp
     case "html":
       return parseHtml(text, findUser);
     case "markdown":
+      return parseMarkdown(text, findUser);
     case "markdownv2":
-      throw new NotImitated(`parse_mode ${mode}`);
+      return parseMarkdownV2(text, findUser);
     default:
       throw badRequest("unsupported parse_mode");
   }

@@ -1,8 +1,11 @@
-import type { MessageEntity, User } from "@grammyjs/types";
+import type { MessageEntity } from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
+import { decodeReferences } from "./character-references.ts";
+import { withPlainCode } from "./code-blocks.ts";
+import { Cursor } from "./cursor.ts";
 import type { FormattedText } from "./formatted-text.ts";
-import { decodeReferences, HtmlCursor } from "./html-cursor.ts";
 import { type Attributes, htmlEntity } from "./html-entity.ts";
+import type { FindUser } from "./link.ts";
 import { outerFirst } from "./outer-first.ts";
 
 interface OpenTag {
@@ -16,8 +19,8 @@ interface OpenTag {
  *
  * @see https://core.telegram.org/bots/api#html-style
  */
-export function parseHtml(source: string, findUser?: (id: number) => User | undefined): FormattedText {
-  const cursor = new HtmlCursor(source);
+export function parseHtml(source: string, findUser?: FindUser): FormattedText {
+  const cursor = new Cursor(source);
   const open: OpenTag[] = [];
   const entities: MessageEntity[] = [];
   let text = "";
@@ -33,7 +36,7 @@ export function parseHtml(source: string, findUser?: (id: number) => User | unde
 
   const unclosed = open.at(-1);
   if (unclosed) throw unparsable(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
-  return { text, entities: outerFirst(merged(entities)) };
+  return { text, entities: outerFirst(withPlainCode(entities)) };
 
   function close(begin: number): void {
     const tag = open.pop();
@@ -53,7 +56,7 @@ export function parseHtml(source: string, findUser?: (id: number) => User | unde
   }
 }
 
-function startTag(cursor: HtmlCursor, begin: number): { name: string; attributes: Attributes } {
+function startTag(cursor: Cursor, begin: number): { name: string; attributes: Attributes } {
   const name = cursor.take(/[^\s>]*/y).toLowerCase();
   if (!known.has(name)) {
     if (cursor.atEnd && name === "") throw unparsable(`Unclosed start tag ${cursor.place(begin)}`);
@@ -73,7 +76,7 @@ function startTag(cursor: HtmlCursor, begin: number): { name: string; attributes
   return { name, attributes };
 }
 
-function addAttribute(cursor: HtmlCursor, tag: string, begin: number, attributes: Map<string, string>): void {
+function addAttribute(cursor: Cursor, tag: string, begin: number, attributes: Map<string, string>): void {
   const name = cursor.take(/[^\s=>/"']*/y).toLowerCase();
   if (name === "") throw unparsable(`Empty attribute name in the tag "${tag}" ${cursor.place(begin)}`);
   cursor.take(/\s*/y);
@@ -88,7 +91,7 @@ function addAttribute(cursor: HtmlCursor, tag: string, begin: number, attributes
   if (cursor.atEnd) throw unparsable(`Unclosed start tag ${cursor.place(begin)}`);
 }
 
-function attributeValue(cursor: HtmlCursor): string {
+function attributeValue(cursor: Cursor): string {
   const begin = cursor.position;
   if (cursor.next === '"') return decodeReferences(cursor.take(/"[^"]*"?/y).replace(/^"|"$/g, ""));
   if (cursor.next === "'") return decodeReferences(cursor.take(/'[^']*'?/y).replace(/^'|'$/g, ""));
@@ -98,26 +101,6 @@ function attributeValue(cursor: HtmlCursor): string {
   }
   return token;
 }
-
-/** `<pre><code class="language-x">` is one entity, and nothing else may stand inside code. */
-function merged(entities: readonly MessageEntity[]): MessageEntity[] {
-  const blocks = entities.filter(({ type }) => type === "pre" || type === "code");
-  return entities.flatMap((entity): MessageEntity[] => {
-    const twin = blocks.find((other) => other !== entity && isSameSpan(other, entity));
-    if (entity.type === "pre" && twin?.type === "code" && "language" in twin) {
-      return [{ ...entity, language: String(twin.language) }];
-    }
-    if (blocks.some((block) => block !== entity && contains(block, entity) && !(entity.type === "pre"))) return [];
-    if (entity.type === "code") return [{ type: "code", offset: entity.offset, length: entity.length }];
-    return [entity];
-  });
-}
-
-const isSameSpan = (one: MessageEntity, other: MessageEntity) =>
-  one.offset === other.offset && one.length === other.length;
-
-const contains = (outer: MessageEntity, inner: MessageEntity) =>
-  outer.offset <= inner.offset && inner.offset + inner.length <= outer.offset + outer.length;
 
 const unparsable = (detail: string) => badRequest(`can't parse entities: ${detail}`);
 

@@ -1,5 +1,5 @@
 /** Reads a source from left to right. Places in error texts are bytes of its UTF-8. */
-export class HtmlCursor {
+export class Cursor {
   position = 0;
 
   constructor(private readonly source: string) {}
@@ -21,26 +21,13 @@ export class HtmlCursor {
     return taken;
   }
 
+  /** @param pattern sticky; nothing is consumed. */
+  looksAt(pattern: RegExp): boolean {
+    pattern.lastIndex = this.position;
+    return pattern.test(this.source);
+  }
+
   place(position: number): string {
     return `at byte offset ${Buffer.byteLength(this.source.slice(0, position))}`;
   }
 }
-
-/** Decodes the few character references Telegram knows; the semicolon may be missing. `&nbsp;` stays as it is. */
-export function decodeReferences(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![a-z]));?/gi,
-    (reference, hex, decimal, name) => {
-      if (name) return named.get(name) ?? reference;
-      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-      return code > 0 && code < 0x10ffff ? String.fromCodePoint(code) : reference;
-    },
-  );
-}
-
-const named: ReadonlyMap<string, string> = new Map([
-  ["lt", "<"],
-  ["gt", ">"],
-  ["amp", "&"],
-  ["quot", '"'],
-]);
