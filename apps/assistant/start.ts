@@ -1,4 +1,3 @@
-import { SetupInvalid } from "#core";
 import { createAssistant } from "./assistant.ts";
 import { loadEnvFile, readConfig } from "./config.ts";
 import { pinoLog } from "./pino-log.ts";
@@ -7,7 +6,10 @@ import { pinoLog } from "./pino-log.ts";
 export async function start(): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
-  if (!config.token) throw new SetupInvalid("TELEGRAM_TOKEN is missing.", "Set it to the token of @BotFather.");
+  if (!config.token) {
+    const { play } = await import("../playground/play.ts");
+    return play({ port: config.port ?? 8080, open: true });
+  }
   const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret]);
   await createAssistant(config.token, config, log).run();
 }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { CodedError } from "#core";
 import { inboxCommand } from "./inbox-command.ts";
+import { playCommand } from "./play-command.ts";
 import { sessionsCommand } from "./sessions-command.ts";
 
 /** The `holdfast` command. @returns its exit code. */
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command("start")
     .description("run the assistant: on Telegram if TELEGRAM_TOKEN is set, else the playground")
     .action(async () => (await import("../assistant/start.ts")).start());
+  program.addCommand(playCommand());
   program.addCommand(inboxCommand());
   program.addCommand(sessionsCommand());
 

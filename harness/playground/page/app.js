@@ -13,8 +13,8 @@ const reactions = {
   snapshot({ bot, people, log }) {
     for (const [id, chat] of chats) if (!people.some((person) => person.id === id)) removeChat(id, chat);
     for (const person of people) {
-      if (chats.has(person.id)) chats.get(person.id).reset(person);
-      else addChat(person);
+      if (chats.has(person.id)) chats.get(person.id).reset(person, bot);
+      else addChat(person, bot);
     }
     showBot(bot);
     resetLog(log);
@@ -40,8 +40,8 @@ const reactions = {
   },
 };
 
-function addChat(person) {
-  const chat = new Chat(person);
+function addChat(person, bot) {
+  const chat = new Chat(person, bot);
   const tab = make("button", { type: "button", "data-user": person.id, click: () => turnTo(person.id) }, person.name);
   chats.set(person.id, chat);
   main.append(chat.element);

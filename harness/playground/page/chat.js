@@ -11,19 +11,23 @@ export class Chat {
   #live = make("div.live");
   #scroll;
   #toast = make("p.toast", { role: "status" });
-  #presence = make("span.presence", {}, "online");
+  #presence = make("span.presence");
   #name = make("h2");
   #composer;
   #session;
   #timers = {};
+  #isAtEnd = true;
   #person;
+  #bot;
 
-  constructor(person) {
+  constructor(person, bot) {
     this.#person = person;
     this.#session = createSessionDrawer(person);
     this.#composer = createComposer(person, (text) => this.#send(text));
     this.#scroll = make("div.messages", { role: "log", tabindex: 0, "aria-label": `Chat of ${person.name}` });
-    this.#scroll.append(this.#list, this.#live);
+    const start = make("button.primary", { type: "button", click: () => this.#send("/start") }, "Start");
+    const empty = make("div.empty", {}, make("p", {}, `${person.name} has not written to the bot yet.`), start);
+    this.#scroll.append(this.#list, empty, this.#live);
     const avatar = make("span.avatar", { "aria-hidden": "true" }, person.name.slice(0, 1));
     const title = make("div.title", {}, this.#name, this.#presence);
     this.element = make(
@@ -35,11 +39,18 @@ export class Chat {
       this.#toast,
       this.#composer.element,
     );
-    this.reset(person);
+    this.#scroll.addEventListener("scroll", () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
+      this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 60;
+    });
+    // A drawer opens, the phone is turned: who was at the end stays there.
+    new ResizeObserver(() => this.#isAtEnd && this.#toEnd()).observe(this.#scroll);
+    this.reset(person, bot);
   }
 
-  reset(person) {
+  reset(person, bot) {
     this.#person = person;
+    this.#bot = bot.username;
     this.#name.textContent = person.name;
     this.#list.replaceChildren();
     this.#clearLive();
@@ -53,14 +64,14 @@ export class Chat {
   }
 
   show(shown) {
-    const follows = this.#isAtEnd() || shown.mine;
+    const follows = this.#isAtEnd || shown.mine;
     const rendered = renderMessage(shown, {
       onCommand: (command) => this.#send(command),
       onPress: (message, { callback_data: data }) =>
         order(`users/${this.#person.id}/presses`, { message: message.message_id, data }),
     });
     const known = this.#find(shown.message.message_id);
-    if (known) known.replaceWith(rendered);
+    if (known) replaceKeepingFocus(known, rendered);
     else this.#list.append(rendered);
     if (!shown.mine) this.#clearLive();
     if (shown.keyboard) this.#composer.setKeyboard(shown.keyboard);
@@ -95,10 +106,6 @@ export class Chat {
     this.#session.refresh();
   }
 
-  focus() {
-    this.#composer.focus();
-  }
-
   async #send(text) {
     const taken = await order(`users/${this.#person.id}/messages`, { text });
     if (!taken) this.answer("Not sent: the playground did not take it.");
@@ -110,7 +117,7 @@ export class Chat {
   }
 
   #showLive(element, ms) {
-    const follows = this.#isAtEnd();
+    const follows = this.#isAtEnd;
     this.#live.replaceChildren(element);
     clearTimeout(this.#timers.live);
     this.#timers.live = setTimeout(() => this.#clearLive(), ms);
@@ -120,15 +127,18 @@ export class Chat {
   #clearLive() {
     clearTimeout(this.#timers.live);
     this.#live.replaceChildren();
-    this.#presence.textContent = "online";
-  }
-
-  #isAtEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
-    return scrollHeight - scrollTop - clientHeight < 60;
+    this.#presence.textContent = `writes to @${this.#bot}`;
   }
 
   #toEnd() {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
+}
+
+/** Whoever pressed a button with the keyboard goes on from there when the bot edits the message. */
+function replaceKeepingFocus(known, rendered) {
+  const buttons = (item) => [...item.querySelectorAll(".buttons button")];
+  const focused = buttons(known).indexOf(document.activeElement);
+  known.replaceWith(rendered);
+  buttons(rendered)[focused]?.focus();
 }

@@ -16,7 +16,7 @@ export function createComposer(person, send) {
 
   const adjustHeight = () => {
     field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 140)}px`;
+    field.style.height = `${Math.min(field.scrollHeight + 2, 140)}px`;
   };
   field.addEventListener("input", () => {
     adjustHeight();
@@ -57,6 +57,5 @@ export function createComposer(person, send) {
     element: make("footer", {}, menu.list, keyboard, form),
     setMenu: menu.set,
     setKeyboard,
-    focus: () => field.focus(),
   };
 }

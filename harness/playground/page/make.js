@@ -19,4 +19,9 @@ export function make(tag, properties = {}, ...children) {
 
 /** The time of day of a moment, in ms since the epoch. */
 export const clock = (at, precise = false) =>
-  new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: precise ? "2-digit" : undefined });
+  new Date(at).toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: precise ? "2-digit" : undefined,
+    hourCycle: "h23",
+  });

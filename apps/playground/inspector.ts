@@ -1,0 +1,28 @@
+import { openSessions, silentLog } from "#core";
+import { backendFromAddress } from "#stores";
+import type { Config } from "../assistant/config.ts";
+
+/**
+ * Looks at sessions beside the bot that works on them.
+ * @returns undefined for a store that only the bot itself can see.
+ */
+export function inspectorOf({ store, durability }: Config): ((userId: number) => Promise<unknown>) | undefined {
+  if (store === "memory:") return undefined;
+  return async (userId) => {
+    // Opened for each look: between two of them the store may be replaced, as the page's user likes.
+    const backend = backendFromAddress(store, { durability });
+    try {
+      await backend.open(silentLog);
+      const reading = await openSessions(backend).inspect(userId);
+      if (reading.state === "unavailable") return { state: "unavailable", reason: reading.error.message };
+      if (reading.state !== "found") return reading;
+      const { id = null, turnCount, lastActive = null, workspacePath, preferences, turns } = reading.session;
+      const session = { id, turnCount, lastActive, workspacePath, preferences, turns };
+      return { state: "found", bytes: reading.bytes, session };
+    } catch (error) {
+      return { state: "unavailable", reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      await backend.close();
+    }
+  };
+}

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { BotProcess, startPlayground, startTelegram } from "#harness";
+import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+
+/** The page with a bot played by hand: it says what no well-behaved bot would. */
+async function stage() {
+  const telegram = await startTelegram();
+  const account = telegram.bot({ username: "hand_bot" });
+  const alice = telegram.user({ firstName: "Alice" });
+  const bot = new BotProcess({ telegram, account, command: ["true"] });
+  const playground = await startPlayground({ telegram, bot, users: [alice] });
+  const browser = await openPage(playground.url);
+  return {
+    page: browser.page,
+    alice: person(browser.page, "Alice"),
+    complaints: browser.complaints,
+    async call(method: string, fields: object): Promise<number> {
+      const response = await fetch(`${telegram.apiRoot}/bot${account.token}/${method}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ chat_id: alice.id, ...fields }),
+      });
+      const { ok, result, description } = (await response.json()) as Answer;
+      if (!ok) throw new Error(description);
+      return result.message_id;
+    },
+    account,
+    async [Symbol.asyncDispose]() {
+      await browser[Symbol.asyncDispose]();
+      await playground[Symbol.asyncDispose]();
+      await telegram[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly description: string;
+  readonly result: { readonly message_id: number };
+}
+
+describeInBrowser("the page shows what the bot says", () => {
+  test("entities as elements, and markup in a text as text", async () => {
+    await using run = await stage();
+    const { alice, call } = run;
+    await call("sendMessage", { text: `<img src=x onerror="document.title='hacked'">` });
+    await alice.sees("<img src=x onerror");
+    await call("sendMessage", {
+      text: "<b>bold <i>both</i></b> 👍 <code>x &lt; y</code> <tg-spoiler>secret</tg-spoiler> <pre>a\n  b</pre>",
+      parse_mode: "HTML",
+    });
+    await alice.sees("bold both 👍 x < y");
+    const text = alice.chat.getByRole("listitem").last();
+    expect(await text.locator("strong > em").textContent()).toBe("both");
+    expect(await text.locator("code").first().textContent()).toBe("x < y");
+    expect(await text.locator("pre").textContent()).toBe("a\n  b");
+    await text.getByRole("button", { name: "Hidden: press to show" }).click();
+    expect(await text.locator(".spoiler.shown").textContent()).toBe("secret");
+    expect(await run.page.title()).toBe("holdfast playground");
+    expect(run.complaints).toEqual([]);
+  });
+
+  test("links lead where they say, and never into a script", async () => {
+    await using run = await stage();
+    const entities = [{ type: "text_link", offset: 0, length: 4, url: "http://example.com/a" }];
+    await run.call("sendMessage", { text: "here, or example.com", entities });
+    const link = run.alice.chat.getByRole("link", { name: "here" });
+    await link.waitFor();
+    expect(await link.getAttribute("href")).toBe("http://example.com/a");
+    expect(await link.getAttribute("rel")).toContain("noopener");
+    await run.alice.say("javascript:alert(1) javascript://x.com/%0aalert(1)");
+    await run.alice.sees("javascript:alert(1)");
+    expect(await run.page.locator("a[href^='javascript' i]").count()).toBe(0);
+  });
+
+  test("edits, deletions, typing and drafts", async () => {
+    await using run = await stage();
+    const { alice, call } = run;
+    const id = await call("sendMessage", { text: "first" });
+    await alice.sees("first");
+    await call("editMessageText", { message_id: id, text: "second" });
+    await alice.sees(/second.*edited/);
+    expect(await alice.chat.getByText("first").count()).toBe(0);
+    await call("deleteMessage", { message_id: id });
+    await alice.chat.getByText("second").waitFor({ state: "detached" });
+    await call("sendChatAction", { action: "typing" });
+    await alice.chat.getByText("bot is typing…").waitFor();
+    await call("sendMessageDraft", { draft_id: 1, text: "I am thin" });
+    await alice.chat.getByText("I am thin").waitFor();
+    await call("sendMessage", { text: "I am thinking" });
+    await alice.sees("I am thinking");
+    expect(await alice.chat.getByText("I am thin", { exact: true }).count()).toBe(0);
+  });
+
+  test("the answer to a press as a passing note, an alert as a dialog", async () => {
+    await using run = await stage();
+    const { alice, call, account } = run;
+    await call("sendMessage", {
+      text: "Choose",
+      reply_markup: { inline_keyboard: [[{ text: "Yes", callback_data: "yes" }]] },
+    });
+    const answer = async (fields: object) => {
+      await alice.press("Yes");
+      await expect.poll(() => account.callbacks.size).toBe(1);
+      const [id] = account.callbacks.keys();
+      await call("answerCallbackQuery", { callback_query_id: id, ...fields });
+    };
+    await answer({ text: "Well chosen" });
+    await alice.chat.getByRole("status").getByText("Well chosen").waitFor();
+    await answer({ text: "Too late", show_alert: true });
+    await run.page.getByRole("dialog").getByText("Too late").waitFor();
+    await run.page.getByRole("button", { name: "OK" }).click();
+    await run.page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
+  test("a reply keyboard writes what its keys say, and goes when told to", async () => {
+    await using run = await stage();
+    const { alice, call } = run;
+    await call("sendMessage", { text: "Color?", reply_markup: { keyboard: [["Red", { text: "Blue" }]] } });
+    await alice.press("Blue");
+    await alice.sees("Blue");
+    await call("sendMessage", { text: "Thanks", reply_markup: { remove_keyboard: true } });
+    await alice.chat.getByRole("button", { name: "Red" }).waitFor({ state: "hidden" });
+    expect(run.complaints).toEqual([]);
+  });
+});

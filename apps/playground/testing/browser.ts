@@ -1,0 +1,81 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { describe, test } from "vitest";
+
+const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const executablePath = places.flatMap((place) => names.map((name) => join(place, name))).find(isExecutable);
+
+const MISSING = "Chromium is missing, so the playground's page is not tried: apt-get install chromium";
+
+/** Tests that need a browser: skipped, with one line that says so, where there is none. */
+export function describeInBrowser(title: string, tests: () => void): void {
+  if (executablePath) return void describe(title, tests);
+  if (process.env.HOLDFAST_REQUIRE_ALL !== "1") {
+    console.warn(MISSING);
+    return void describe.skip(title, tests);
+  }
+  describe(title, () => {
+    test("in Chromium", () => {
+      throw new Error(MISSING);
+    });
+  });
+}
+
+/** A page in a browser of its own. */
+export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args: ARGUMENTS });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints, [Symbol.asyncDispose]: () => browser.close() };
+}
+
+export interface OpenPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors and warnings the page has caused. */
+  readonly complaints: readonly string[];
+}
+
+/** What one person of the playground does. */
+export function person(page: Page, name: string) {
+  const chat = page.getByRole("region", { name, exact: true });
+  const field = chat.getByLabel(`Message from ${name}`);
+  return {
+    chat,
+    field,
+    async say(text: string) {
+      await field.fill(text);
+      await field.press("Enter");
+    },
+    /** Waits for the bot, or the person, to have said this. */
+    sees: (text: string | RegExp) => chat.getByRole("listitem").filter({ hasText: text }).last().waitFor(),
+    press: (button: string | RegExp) => chat.getByRole("button", { name: button }).last().click(),
+  };
+}
+
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
