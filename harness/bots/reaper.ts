@@ -5,13 +5,15 @@ import { type ChildProcess, spawn } from "node:child_process";
  * the pipe between the two to close, and then kills the child's process group.
  */
 export class Reaper {
+  private readonly group: number;
   private readonly shell: ChildProcess;
   private readonly killAtExit: () => void;
 
-  constructor(private readonly group: number) {
+  constructor(group: number) {
+    this.group = group;
     this.killAtExit = () => killGroup(group);
     process.once("exit", this.killAtExit);
-    this.shell = spawn("/bin/sh", ["-c", `read -r _; kill -KILL -- -${group}`], {
+    this.shell = spawn("/bin/sh", ["-c", `read -r _; kill -9 -${group}`], {
       stdio: ["pipe", "ignore", "ignore"],
       detached: true,
     });
