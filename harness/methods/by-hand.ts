@@ -59,3 +59,13 @@ export async function botByHand(
     [Symbol.asyncDispose]: () => telegram[Symbol.asyncDispose](),
   };
 }
+
+/** Resolves when the bot's next call has arrived, whatever becomes of it. */
+export function callArrives({ activity }: BotAccount): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = activity.called.subscribe(() => {
+    end();
+    resolve();
+  });
+  return promise;
+}

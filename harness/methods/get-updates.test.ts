@@ -1,6 +1,6 @@
 import type { Update } from "@grammyjs/types";
 import { expect as assert, describe, test } from "vitest";
-import { botByHand } from "./by-hand.ts";
+import { botByHand, callArrives } from "./by-hand.ts";
 
 const texts = (updates: Update[]) => updates.map(({ message }) => message?.text);
 
@@ -48,8 +48,9 @@ describe("getUpdates", () => {
   test("that waits ends the older one that waits", async () => {
     await using hand = await botByHand();
     hand.bot.updates.clear();
+    const arrived = callArrives(hand.bot);
     const older = hand.refusal("getUpdates", { timeout: 20 });
-    await parked(hand.bot.activity.called);
+    await arrived;
     const newer = hand.result("getUpdates", { offset: 1, timeout: 20 });
     assert(await older).toBe(
       "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
@@ -85,12 +86,3 @@ describe("getUpdates", () => {
     assert(await hand.result("getUpdates", { offset: update!.update_id + 1 })).toEqual([update]);
   });
 });
-
-function parked(called: { subscribe(listener: (method: string) => void): () => void }): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = called.subscribe(() => {
-    end();
-    resolve();
-  });
-  return promise;
-}

@@ -6,7 +6,7 @@ import { freePort } from "../bots/free-port.ts";
 import { expect } from "../people/expect.ts";
 import { until } from "../people/until.ts";
 import { Pulse } from "../world/pulse.ts";
-import { type BotByHand, botByHand } from "./by-hand.ts";
+import { type BotByHand, botByHand, callArrives } from "./by-hand.ts";
 
 interface Request {
   readonly update: Update;
@@ -147,12 +147,9 @@ describe("setWebhook", () => {
     await using hand = await botByHand();
     using target = await hook();
     hand.bot.updates.clear();
+    const arrived = callArrives(hand.bot);
     const poll = hand.refusal("getUpdates", { timeout: 20 });
-    await until({
-      look: () => (hand.bot.activity.contacts > 0 ? true : undefined),
-      beats: [hand.bot.activity.called],
-      timeoutMs: 5_000,
-    });
+    await arrived;
     await hand.result("setWebhook", { url: target.url });
     assert(await poll).toBe("409 Conflict: terminated by setWebhook request");
   });

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect as assert, describe, test } from "vitest";
 import { expect } from "../index.ts";
-import { type BotByHand, botByHand } from "../methods/by-hand.ts";
+import { type BotByHand, botByHand, callArrives } from "../methods/by-hand.ts";
 
 const say = (hand: BotByHand, text: string, args: object = {}) =>
   hand.result("sendMessage", { chat_id: hand.alice.id, text, ...args });
@@ -55,6 +55,27 @@ describe("toSee", () => {
     await say(hand, "Hello");
     await seen;
     assert(probe.asked()).toBe(0);
+  });
+
+  test("asks the probe once for all who wait", async () => {
+    await using probe = await idleProbe();
+    await using hand = await botByHand({ idleProbe: probe.url });
+    await acknowledge(hand);
+    const people = Array.from({ length: 30 }, (_, index) => hand.telegram.user({ firstName: `User ${index}` }));
+    await Promise.all(people.map((user) => expect(user).toSeeNothing()));
+    assert(probe.asked()).toBe(1);
+  });
+
+  test("waits for calls in flight before it asks", async () => {
+    await using probe = await idleProbe();
+    await using hand = await botByHand({ idleProbe: probe.url });
+    await acknowledge(hand);
+    hand.telegram.faults.add({ method: "sendMessage", answer: { delayMs: 100 } });
+    const arrived = callArrives(hand.bot);
+    const said = say(hand, "Slow");
+    await arrived;
+    const seen = expect(hand.alice).toSee("Slow");
+    await Promise.all([said, seen]);
   });
 
   test("waits through quiet when it is told how long", async () => {
@@ -145,6 +166,17 @@ describe("people", () => {
     const [update]: object[] = await hand.result("getUpdates");
     assert(update).toMatchObject({ my_chat_member: { new_chat_member: { status: "kicked" } } });
     await assert(hand.alice.send("x")).rejects.toThrow("blocked");
+  });
+});
+
+describe("a press", () => {
+  test("resolves without a text when the bot has come to rest and said nothing", async () => {
+    await using hand = await botByHand();
+    await say(hand, "?", { reply_markup: { inline_keyboard: [[{ text: "Yes", callback_data: "yes" }]] } });
+    const pressed = hand.alice.press("Yes");
+    await hand.call("getUpdates", { timeout: 5 });
+    await acknowledge(hand);
+    assert(await pressed).toBeUndefined();
   });
 });
 

@@ -10,50 +10,62 @@ const probeEveryMs = 20;
  * Calls back, once, when the bots are at rest: every update is acknowledged, no call is in flight, and then the idle
  * probe says so; a bot without one must make no call for 250 ms. A bot whose process has ended is at rest, too.
  *
- * @returns what ends the watch.
+ * @returns what ends the wait.
  */
 export function whenQuiet(bots: Iterable<BotAccount>, quiet: (reason: string) => void): () => void {
   const watched = [...bots];
-  const reasons = new Map<BotAccount, string>();
-  const watches = watched.map((bot) => new QuietWatch(bot, (reason) => settled(bot, reason)));
-  const stop = () => {
-    for (const watch of watches) watch.stop();
+  const reasons = new Set<string>();
+  let left = watched.length;
+  const leaves = watched.map((bot) =>
+    QuietWatch.of(bot).join((reason) => {
+      reasons.add(reason);
+      if (--left === 0) quiet([...reasons].join("; "));
+    }),
+  );
+  return () => {
+    for (const leave of leaves) leave();
   };
-  for (const watch of watches) watch.start();
-  return stop;
-
-  function settled(bot: BotAccount, reason: string): void {
-    reasons.set(bot, reason);
-    if (reasons.size === watched.length) quiet([...new Set(reasons.values())].join("; "));
-  }
 }
 
+/** Watches one bot for all who wait for it, so that a thousand users ask its probe no oftener than one. */
 class QuietWatch {
+  private static readonly all = new WeakMap<BotAccount, QuietWatch>();
+  private readonly waiting = new Set<(reason: string) => void>();
   private timer: NodeJS.Timeout | undefined;
-  private isOver = false;
   private isAsking = false;
-  private readonly ends: (() => void)[] = [];
+  private ends: (() => void)[] = [];
 
-  constructor(
-    private readonly bot: BotAccount,
-    private readonly settled: (reason: string) => void,
-  ) {}
-
-  start(): void {
-    const look = () => this.look();
-    const { activity, updates, hostEnded } = this.bot;
-    this.ends.push(activity.answered.subscribe(look), updates.emptied.subscribe(look), hostEnded.subscribe(look));
-    this.look();
+  static of(bot: BotAccount): QuietWatch {
+    const watch = QuietWatch.all.get(bot) ?? new QuietWatch(bot);
+    QuietWatch.all.set(bot, watch);
+    return watch;
   }
 
-  stop(): void {
-    this.isOver = true;
+  private constructor(private readonly bot: BotAccount) {}
+
+  join(settled: (reason: string) => void): () => void {
+    this.waiting.add(settled);
+    if (this.waiting.size === 1) this.begin();
+    return () => {
+      if (this.waiting.delete(settled) && this.waiting.size === 0) this.pause();
+    };
+  }
+
+  private begin(): void {
+    const look = () => this.look();
+    const { activity, updates, hostEnded } = this.bot;
+    this.ends = [activity.answered.subscribe(look), updates.emptied.subscribe(look), hostEnded.subscribe(look)];
+    // Not at once: who waits must first know how to leave.
+    this.lookAgainIn(0);
+  }
+
+  private pause(): void {
     clearTimeout(this.timer);
     for (const end of this.ends) end();
+    this.ends = [];
   }
 
   private look(): void {
-    if (this.isOver) return;
     clearTimeout(this.timer);
     const { host, activity, me, idleProbe } = this.bot;
     if (host?.running === false && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running`);
@@ -75,7 +87,7 @@ class QuietWatch {
     const { generation } = this.bot.activity;
     const idle = !this.isBusy() && (await saysIdle(probe));
     this.isAsking = false;
-    if (this.isOver) return;
+    if (this.waiting.size === 0) return;
     // What happened while the probe was answering makes its answer old.
     if (idle && !this.isBusy() && this.bot.activity.generation === generation) {
       this.finish(`${this.bot.me.username} says on ${probe} that it is idle`);
@@ -94,7 +106,9 @@ class QuietWatch {
   }
 
   private finish(reason: string): void {
-    this.stop();
-    this.settled(reason);
+    const settled = [...this.waiting];
+    this.waiting.clear();
+    this.pause();
+    for (const tell of settled) tell(reason);
   }
 }
