@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { until } from "../people/until.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import type { BotAccount, BotHost } from "../world/bot-account.ts";
 import { Pulse } from "../world/pulse.ts";
+import { until } from "../world/until.ts";
 import { Output } from "./output.ts";
 import { Reaper } from "./reaper.ts";
 

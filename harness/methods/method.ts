@@ -6,11 +6,11 @@ import type { World } from "../world/world.ts";
 /** A Bot API method as Telegram carries it out. Throws a Refusal to answer with an error. */
 export type BotApiMethod<Name extends keyof ApiMethods<unknown>> = (
   call: Arguments<keyof Opts<unknown>[Name] & string>,
-  stage: Stage,
+  caller: Caller,
 ) => Answer<Result<Name>> | Promise<Answer<Result<Name>>>;
 
-/** Who calls, and where. */
-export interface Stage {
+/** Who calls, and in which world. */
+export interface Caller {
   readonly bot: BotAccount;
   readonly world: World;
 }

@@ -4,8 +4,8 @@ import type { Update } from "@grammyjs/types";
 import { expect as assert, describe, test } from "vitest";
 import { freePort } from "../bots/free-port.ts";
 import { expect } from "../people/expect.ts";
-import { until } from "../people/until.ts";
 import { Pulse } from "../world/pulse.ts";
+import { until } from "../world/until.ts";
 import { type BotByHand, botByHand, callArrives } from "./by-hand.ts";
 
 interface Request {
@@ -105,6 +105,22 @@ describe("setWebhook", () => {
     assert(await hand.result("getWebhookInfo")).toMatchObject({
       last_error_message: "Wrong response from the webhook: 500 Internal Server Error",
     });
+  });
+
+  test("brings an update once more when it is made to", async () => {
+    await using hand = await botByHand();
+    using target = await hook();
+    await set(hand, target.url);
+    await hand.alice.send("hi");
+    const first = await target.request(0);
+    first.answer(200);
+    await until({
+      look: () => hand.bot.updates.size === 0 || undefined,
+      beats: [hand.bot.updates.emptied],
+      timeoutMs: 5_000,
+    });
+    hand.bot.repeatLatestUpdate();
+    assert((await target.request(1)).update).toEqual(first.update);
   });
 
   test("carries out a call in the answer", async () => {

@@ -1,10 +1,10 @@
 import type { Message } from "@grammyjs/types";
 import type { ChatEvent } from "../world/chat.ts";
+import { type Outcome, until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
 import { findButton } from "./press.ts";
 import { whenQuiet } from "./quiet.ts";
 import { matches, type Reader, type Seen } from "./reader.ts";
-import { type Outcome, until } from "./until.ts";
 import type { Place, User } from "./user.ts";
 
 export interface Where {

@@ -1,7 +1,7 @@
 import type { InlineQueryResult } from "@grammyjs/types";
 import type { BotAccount } from "../world/bot-account.ts";
+import { until } from "../world/until.ts";
 import { whenQuiet } from "./quiet.ts";
-import { until } from "./until.ts";
 import type { User } from "./user.ts";
 
 const patienceMs = 5_000;

@@ -1,9 +1,9 @@
 import type { InlineKeyboardButton, Message } from "@grammyjs/types";
 import type { BotAccount, CallbackAnswer } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
+import { until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
 import { whenQuiet } from "./quiet.ts";
-import { until } from "./until.ts";
 import type { Place, User } from "./user.ts";
 
 export interface VisibleButton {

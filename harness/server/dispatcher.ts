@@ -1,7 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { FaultAnswer } from "../faults/faults.ts";
 import { methods } from "../methods/index.ts";
-import { Described, type Stage } from "../methods/method.ts";
+import { type Caller, Described } from "../methods/method.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { World } from "../world/world.ts";
 import type { Arguments } from "./arguments.ts";
@@ -16,7 +16,7 @@ export type Envelope =
   | { readonly ok: true; readonly result: unknown; readonly description?: string }
   | { readonly ok: false; readonly error_code: number; readonly description: string; readonly parameters?: object };
 
-type Carry = (call: Arguments, stage: Stage) => unknown;
+type Carry = (call: Arguments, stage: Caller) => unknown;
 
 const byLowerCase: ReadonlyMap<string, Carry> = new Map(
   Object.entries(methods).map(([name, carry]) => [name.toLowerCase(), carry as Carry]),
