@@ -1,12 +1,15 @@
 import { openSessions, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
-import type { Config } from "../assistant/config.ts";
+import type { PlaygroundConfig } from "./config.ts";
 
 /**
  * Looks at sessions beside the bot that works on them.
  * @returns undefined for a store that only the bot itself can see.
  */
-export function inspectorOf({ store, durability }: Config): ((userId: number) => Promise<unknown>) | undefined {
+export function inspectorOf({
+  store,
+  durability,
+}: PlaygroundConfig): ((userId: number) => Promise<unknown>) | undefined {
   if (store === "memory:") return undefined;
   return async (userId) => {
     // Opened for each look: between two of them the store may be replaced, as the page's user likes.

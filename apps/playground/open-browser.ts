@@ -6,12 +6,10 @@ const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   linux: ["xdg-open"],
 };
 
-/** Shows a page, where there is a screen. Where not, nothing happens: its address is printed anyway. */
+/** Shows a page, if that can be done. Without a screen, do not: xdg-open would take the terminal for a text browser. */
 export function openBrowser(url: string): void {
   const opener = openers[process.platform];
-  // Without a screen, xdg-open takes the terminal for a text browser.
-  const isBlind = process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-  if (!opener || isBlind) return;
+  if (!opener) return;
   const [program, ...args] = opener;
   const child = spawn(program, [...args, url], { stdio: "ignore", detached: true });
   child.on("error", () => {});

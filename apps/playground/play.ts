@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SetupInvalid } from "#core";
 import { BotProcess, freePort, type Playground, PortTaken, startPlayground, startTelegram } from "#harness";
-import { loadEnvFile, readConfig } from "../assistant/config.ts";
+import { playgroundConfig } from "./config.ts";
 import { inspectorOf } from "./inspector.ts";
 import { openBrowser } from "./open-browser.ts";
 
@@ -18,12 +18,7 @@ export interface PlayOptions {
  */
 export async function play({ port, open }: PlayOptions): Promise<void> {
   const askedToStop = told("SIGINT", "SIGTERM");
-  loadEnvFile();
-  // Never where a bot on the real Telegram keeps its users, unless that is said.
-  const store = process.env.SESSION_STORE?.trim() || "sqlite:sessions/playground.sqlite";
-  const offStage = { TELEGRAM_TOKEN: "", WEBHOOK_URL: "", WEBHOOK_SECRET: "" };
-  const config = readConfig({ ...process.env, ...offStage, SESSION_STORE: store });
-
+  const config = playgroundConfig();
   await using telegram = await startTelegram();
   const healthPort = await freePort();
   const account = telegram.bot({
@@ -36,9 +31,7 @@ export async function play({ port, open }: PlayOptions): Promise<void> {
     account,
     command: [process.execPath, commandFile, "start"],
     env: {
-      ECHO_DELAY: process.env.ECHO_DELAY ?? "700",
-      ...offStage,
-      SESSION_STORE: store,
+      ...config.forBot,
       TELEGRAM_TOKEN: account.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
       PORT: String(healthPort),
@@ -52,7 +45,7 @@ export async function play({ port, open }: PlayOptions): Promise<void> {
   await using playground = await startPlayground({ telegram, bot, users, port, inspect }).catch(explain);
   console.log(`Playground on ${playground.url}`);
   void run(playground);
-  if (open) openBrowser(playground.url);
+  if (open && config.hasScreen) openBrowser(playground.url);
   await askedToStop;
   await playground.control.do("stop");
 }

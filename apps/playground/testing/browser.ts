@@ -5,9 +5,11 @@ import { describe, test } from "vitest";
 
 const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const executablePath = places.flatMap((place) => names.map((name) => join(place, name))).find(isExecutable);
+const onPath = places.flatMap((place) => names.map((name) => join(place, name)));
+const executablePath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : onPath).find(isExecutable);
 
-const MISSING = "Chromium is missing, so the playground's page is not tried: apt-get install chromium";
+const MISSING =
+  "Chromium is missing, so the playground's page is not tried: apt-get install chromium, or set CHROMIUM to its path.";
 
 /** Tests that need a browser: skipped, with one line that says so, where there is none. */
 export function describeInBrowser(title: string, tests: () => void): void {
@@ -27,7 +29,7 @@ export function describeInBrowser(title: string, tests: () => void): void {
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args: ARGUMENTS });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

@@ -1,0 +1,29 @@
+import { type Config, loadEnvFile, readConfig } from "../assistant/config.ts";
+
+export interface PlaygroundConfig extends Pick<Config, "store" | "durability"> {
+  /** What the bot's environment gets beside what is there already. */
+  readonly forBot: Readonly<Record<string, string>>;
+  /** Whether there is a screen for a browser. */
+  readonly hasScreen: boolean;
+}
+
+/**
+ * What the environment says of the playground. The token and the webhook of a real bot stay out of it, and so does
+ * its default store, unless it is named.
+ *
+ * @throws {SetupInvalid}
+ */
+export function playgroundConfig(): PlaygroundConfig {
+  loadEnvFile();
+  const { SESSION_STORE, ECHO_DELAY, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const forBot = {
+    TELEGRAM_TOKEN: "",
+    WEBHOOK_URL: "",
+    WEBHOOK_SECRET: "",
+    SESSION_STORE: SESSION_STORE?.trim() || "sqlite:sessions/playground.sqlite",
+    // Long enough to see that the bot is at work.
+    ECHO_DELAY: ECHO_DELAY?.trim() || "700",
+  };
+  const { store, durability } = readConfig({ ...process.env, ...forBot });
+  return { store, durability, forBot, hasScreen: process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY) };
+}
