@@ -60,6 +60,13 @@ export async function botByHand(
   };
 }
 
+/** Sends Alice a message; names it as the methods that change one want it named. */
+export async function sent(hand: BotByHand, args: object = {}): Promise<{ chat_id: number; message_id: number }> {
+  const chat_id = hand.alice.id;
+  const { message_id }: { message_id: number } = await hand.result("sendMessage", { chat_id, text: "old", ...args });
+  return { chat_id, message_id };
+}
+
 /** Resolves when the bot's next call has arrived, whatever becomes of it. */
 export function callArrives({ activity }: BotAccount): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,14 +1,5 @@
 import { expect as assert, describe, test } from "vitest";
-import { type BotByHand, botByHand } from "./by-hand.ts";
-
-async function sent(hand: BotByHand, args: object = {}) {
-  const message: { message_id: number } = await hand.result("sendMessage", {
-    chat_id: hand.alice.id,
-    text: "old",
-    ...args,
-  });
-  return { chat_id: hand.alice.id, message_id: message.message_id };
-}
+import { botByHand, sent } from "./by-hand.ts";
 
 describe("deleteMessage", () => {
   test("takes away own messages and, in private, those of others", async () => {

@@ -1,16 +1,7 @@
 import { expect as assert, describe, test } from "vitest";
-import { type BotByHand, botByHand } from "./by-hand.ts";
+import { botByHand, sent } from "./by-hand.ts";
 
 const keyboard = { inline_keyboard: [[{ text: "Yes", callback_data: "yes" }]] };
-
-async function sent(hand: BotByHand, args: object = {}) {
-  const message: { message_id: number } = await hand.result("sendMessage", {
-    chat_id: hand.alice.id,
-    text: "old",
-    ...args,
-  });
-  return { chat_id: hand.alice.id, message_id: message.message_id };
-}
 
 describe("editMessageText", () => {
   test("changes the text and says when", async () => {
