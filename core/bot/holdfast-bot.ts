@@ -102,7 +102,8 @@ export class HoldfastBot {
   async start(): Promise<void> {
     const { backend, bot, log, plugins, runner, menu } = this.parts;
     await this.surely(() => backend.open(log));
-    await bot.init().catch(refusedToken);
+    // Not init(): it would ask for ever, also when the bot is being stopped.
+    bot.botInfo = await bot.api.getMe().catch(refusedToken);
     await this.owner.acquire();
     await this.surely(() => this.inbox.feed());
     await this.surely(() => this.crashWatch.begin(this.lanes));
@@ -134,11 +135,13 @@ export class HoldfastBot {
       void this.stop();
     };
     process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    const stopping = this.stopping.signal;
+    // Whatever a start is waiting for, a stop does not wait for it.
+    const told = new Promise<void>((resolve) => stopping.addEventListener("abort", () => resolve(), { once: true }));
     try {
-      await this.start();
-      await this.source?.ended;
+      await Promise.race([this.start().then(() => this.source?.ended), told]);
     } catch (error) {
-      if (!(error instanceof Stopping)) throw error;
+      if (!stopping.aborted) throw error;
     } finally {
       await this.stop();
       process.off("SIGINT", onSignal).off("SIGTERM", onSignal);

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiClientOptions } from "grammy";
 import { Agent, errors, request } from "undici";
+import { CodedError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
 import { patiently, Stopping } from "../retry.ts";
@@ -57,7 +58,7 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
     const { headers, body } = init;
     const response = await request(url, { method: "POST", headers, body, signal: init.signal ?? signal, dispatcher });
     const answer = (await response.body.json()) as Answer;
-    if (response.statusCode >= 500) throw new TelegramTrouble(method, answer.description ?? `${response.statusCode}`);
+    if (response.statusCode >= 500) throw new Error(`${method}: ${answer.description ?? response.statusCode}`);
     if (answer.error_code === 429) {
       const seconds = answer.parameters?.retry_after ?? 1;
       log.warn("Telegram asked to slow down", { method, seconds });
@@ -76,7 +77,7 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
     signal,
     longestPauseMs: 30_000,
     retryable: (error) => replayable && !isFinal(error) && !init.signal?.aborted,
-    onFailure: (error) => outage.failed(error),
+    onFailure: (error) => outage.failed(new TelegramUnavailable(error)),
   });
   return { json: () => answer };
 }
@@ -84,10 +85,11 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
 /** A mistake of ours is not mended by trying again. */
 const isFinal = (error: Error) => error instanceof Stopping || error instanceof errors.InvalidArgumentError;
 
-/** Telegram answered, and was not itself. */
-class TelegramTrouble extends Error {
-  override readonly name = "TelegramTrouble";
-  constructor(method: string, description: string) {
-    super(`${method}: ${description}`);
+/** Telegram did not answer, or was not itself. */
+class TelegramUnavailable extends CodedError {
+  readonly code = "TELEGRAM_UNAVAILABLE";
+  readonly hint = "Is the network up, and TELEGRAM_API_ROOT right? Trying again until it answers.";
+  constructor(cause: unknown) {
+    super("Telegram did not answer as it should.", { cause });
   }
 }
