@@ -19,9 +19,7 @@ export function inspectorOf({
       const reading = await openSessions(backend).inspect(userId);
       if (reading.state === "unavailable") return { state: "unavailable", reason: reading.error.message };
       if (reading.state !== "found") return reading;
-      const { id = null, turnCount, lastActive = null, workspacePath, preferences, turns } = reading.session;
-      const session = { id, turnCount, lastActive, workspacePath, preferences, turns };
-      return { state: "found", bytes: reading.bytes, session };
+      return { state: "found", bytes: reading.bytes, session: reading.stored };
     } catch (error) {
       return { state: "unavailable", reason: error instanceof Error ? error.message : String(error) };
     } finally {

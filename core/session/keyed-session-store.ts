@@ -116,7 +116,8 @@ export class KeyedSessionStore implements SessionStore {
     const decoded = decode(raw);
     if (decoded.state === "corrupt") return decoded;
     if (decoded.state === "newer") return { state: "unavailable", error: newerFormat(this.backend, decoded.format) };
-    return { state: "found", session: new Session(userId, decoded.envelope), bytes: Buffer.byteLength(raw) };
+    const { envelope: stored } = decoded;
+    return { state: "found", session: new Session(userId, stored), stored, bytes: Buffer.byteLength(raw) };
   }
 
   private async commitChanges<T>(userId: number, change: Change<T>): Promise<{ result: T }> {

@@ -47,7 +47,13 @@ export const SessionStore: InjectionToken<SessionStore> = Symbol("SessionStore")
 
 /** The four answers of a read. Only `absent` may start a new session. */
 export type Reading =
-  | { readonly state: "found"; readonly session: SessionView; readonly bytes: number }
+  | {
+      readonly state: "found";
+      readonly session: SessionView;
+      /** The record as it is stored, slices, ledger and revision included; its shape may change between versions. */
+      readonly stored: unknown;
+      readonly bytes: number;
+    }
   | { readonly state: "absent" }
   | { readonly state: "corrupt"; readonly reason: string }
   | { readonly state: "unavailable"; readonly error: Error };
