@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { BotProcess, expect as see, startTelegram } from "#harness";
 
 const root = join(import.meta.dirname, "../..");
@@ -27,9 +26,4 @@ test("the bot of the README runs, and counts on after kill -9", async () => {
   await bot.start();
   await see(alice).toSee("That makes 2.");
   telegram.assertSound();
-});
-
-test("the README quotes it as it is", () => {
-  const source = readFileSync(join(root, "apps/example/count-bot.ts"), "utf8");
-  expect(readFileSync(join(root, "README.md"), "utf8")).toContain(`\`\`\`ts\n${source}\`\`\``);
 });
