@@ -83,9 +83,10 @@ export class Session implements SessionView {
     this.set({ preferences: { ...this.preferences, ...changes } });
   }
 
-  /** Time of the latest update, in ms since the epoch. */
-  touch(now: number): void {
-    this.set({ lastActive: new Date(now).toISOString() });
+  /** Notes an update at this time, in ms since the epoch. One that was left over does not turn the time back. */
+  touch(at: number): void {
+    const time = new Date(at).toISOString();
+    if (time > (this.lastActive ?? "")) this.set({ lastActive: time });
   }
 
   slice<T>({ name, version, defaults }: Slice<T>): T {

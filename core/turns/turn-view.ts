@@ -1,6 +1,5 @@
-import type { Api, InlineKeyboard } from "grammy";
+import { type Api, GrammyError, type InlineKeyboard } from "grammy";
 import type { Log } from "../log.ts";
-import { isRefusal } from "../telegram/refusals.ts";
 import { chunksOf, MOST_CHARACTERS } from "./chunks.ts";
 import type { Turn } from "./turn.ts";
 
@@ -71,8 +70,9 @@ export class TurnView {
 
   private async unlessRefused(call: Promise<unknown>): Promise<void> {
     await call.catch((error: unknown) => {
-      if (!isRefusal(error)) throw error;
-      this.log.info("answer refused by Telegram", { turn: this.turn.id, description: error.description });
+      // What passes was tried again below grammY; a refusal stands, and saying it again would not mend it.
+      if (!(error instanceof GrammyError)) throw error;
+      this.log.warn("answer refused by Telegram", { turn: this.turn.id, description: error.description });
     });
   }
 
