@@ -9,5 +9,7 @@ import "./start.scenario.ts";
 import "./stop.scenario.ts";
 import "./trouble.scenario.ts";
 import "./redis.scenario.ts";
+import "./kill.scenario.ts";
+import "./performance.scenario.ts";
 
-export { type AssistantScenario, type Effort, scenarios } from "./scenario.ts";
+export { type AssistantScenario, type Effort, type RunOptions, scenarios } from "./scenario.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { expect } from "#harness";
+import { eventually } from "./eventually.ts";
 import { type AssistantStage, scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
@@ -42,3 +43,25 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     note(`both told once; three turns of Alice counted, in order; ${after.sessionId} before and after`);
   });
 }
+
+scenario(
+  "A Redis that comes back empty is not taken for one full of new users",
+  { on: "polling · redis" },
+  async (stage) => {
+    const { alice, bot, redis, store, note } = stage;
+    await ask(alice, "one");
+    assert.ok(redis);
+    await redis.kill();
+    await redis.start();
+
+    await alice.send("two");
+    await expect(alice).toSee("I can't reach my memory right now", { within: 15_000 });
+    await eventually(() => bot.output.match(/its birth record is gone/));
+    assert.equal((await store.readings()).size, 0);
+
+    await bot.restart();
+    await expect(alice).toSee(/: two$/, { within: 15_000 });
+    assert.equal((await statusOf(alice)).turnCount, 1);
+    note("Alice was told and kept waiting, not greeted as new; the operator restarted the bot, which began anew");
+  },
+);

@@ -17,6 +17,8 @@ export interface AssistantStage extends Stage {
   readonly redis: RedisProcess | undefined;
   /** Runs a `holdfast` command beside the bot, in its directory and with its environment. */
   holdfast(args: readonly string[], options?: Partial<CommandOptions>): Promise<Finished>;
+  /** One more process on the bot's account and configuration, not yet started; by default on its store, too. */
+  anotherBot(env?: Environment): BotProcess;
   /** Keeps what was measured or seen, as evidence for the checklist. */
   note(evidence: string): void;
   /** How much work a long scenario does. */
@@ -99,7 +101,9 @@ async function startBot(stage: BareStage, setup: Setup, wish: Wish = {}): Promis
     ...wish.env?.(stage),
   };
   const command = setup.bot ?? ([...HOLDFAST, "start"] as const);
-  const bot = new BotProcess({ telegram, account, command, env, cwd: directory });
+  const anotherBot = (others: Environment = {}) =>
+    new BotProcess({ telegram, account, command, env: { ...env, ...others }, cwd: directory });
+  const bot = anotherBot();
   const sessionsDirectory = join(directory, "sessions");
   extras.set(bot, {
     column,
@@ -108,6 +112,7 @@ async function startBot(stage: BareStage, setup: Setup, wish: Wish = {}): Promis
     effort,
     store: new BotStore(redis?.url ?? `sqlite:${join(sessionsDirectory, "bot_data.sqlite")}`, sessionsDirectory),
     redis,
+    anotherBot,
     holdfast: (args, options) => runHoldfast(args, { cwd: directory, ...options, env: { ...env, ...options?.env } }),
   });
   try {

@@ -16,7 +16,7 @@ scenario("Test 1: a new session is created for first-time users", async ({ alice
   note(`${status.sessionId}, turn count 0, workspace ${status.workspace}, last active ${status.lastActive}`);
 });
 
-scenario("New users get initialized with default user data", async ({ alice, store, note }) => {
+scenario("New users get initialized with default user data", async ({ alice, bot, store, note }) => {
   await alice.send("Hello, nice to meet you");
   await expect(alice).toSee(": Hello, nice to meet you");
   const { preferences } = await statusOf(alice);
@@ -29,7 +29,11 @@ scenario("New users get initialized with default user data", async ({ alice, sto
   assert.ok(Date.parse(lastActive ?? "") > 0);
   assert.equal(workspacePath, "/workspace");
   assert.deepEqual(stored, { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20 });
-  note(`stored: claudeSessionId ${id}, turnCount 1, lastActive ${lastActive}, preferences ${JSON.stringify(stored)}`);
+  const all = [...(await store.contents())].flat().join("\n");
+  assert.ok(!all.includes(bot.account.token), "the token is in the store");
+  note(
+    `stored: claudeSessionId ${id}, turnCount 1, lastActive ${lastActive}, preferences ${JSON.stringify(stored)}; no token`,
+  );
 });
 
 scenario("Test 4: /clear resets the session and names the old one", async ({ alice, note }) => {

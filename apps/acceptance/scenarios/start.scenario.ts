@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expect } from "#harness";
+import { eventually } from "./eventually.ts";
 import { scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
@@ -47,21 +47,25 @@ scenario("A store that nobody knows is refused without its address, exit 1", { s
   note(output.split("\n").at(-1)!);
 });
 
-scenario(
-  "A second bot on the same store waits until the first one ends",
-  async ({ alice, bot, port, column, note }) => {
-    await ask(alice, "one");
-    const health = async () => ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok ? "ready" : "not ready");
-    assert.equal(await health(), "ready");
-    await bot.kill();
-    await bot.start();
-    await ask(alice, "two");
-    assert.equal((await statusOf(alice)).turnCount, 2);
-    const waited = bot.output.includes("waiting: another process owns the store");
-    assert.equal(waited, column.store === "redis", "only a lease outlives its process");
-    note(
-      waited ? "the new process said that it waits for the lease of the killed one" : "the lock went with the process",
-    );
-    await expect(alice).toSeeNothing();
-  },
-);
+scenario("A second bot on the same store waits, says so, and takes over", async ({ alice, bot, anotherBot, note }) => {
+  await using second = anotherBot();
+  await second.start({ until: /waiting: another process owns the store/ });
+  await ask(alice, "one");
+  await bot.stop();
+  await ask(alice, "two");
+  assert.equal((await statusOf(alice)).turnCount, 2);
+  assert.equal(await second.stop(), 0);
+  note("it waited while the first one answered, and answered when that one had stopped");
+});
+
+scenario("Another program on the same token is explained in the log", { on: "polling" }, async (stage) => {
+  const { alice, bot, anotherBot, note } = stage;
+  await ask(alice, "one");
+  await using intruder = anotherBot({ SESSION_STORE: "memory:", PORT: undefined });
+  await intruder.start();
+  const [line] = await eventually(() => bot.output.match(/.*another program polls with this token.*/));
+  await intruder.stop();
+  await ask(alice, "two");
+  assert.equal((await statusOf(alice)).turnCount, 2);
+  note(`${(JSON.parse(line) as { hint: string }).hint}`);
+});

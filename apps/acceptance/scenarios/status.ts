@@ -36,5 +36,8 @@ export async function statusOf(user: User): Promise<Status> {
 /** Sends a text to the agent and waits for its answer. */
 export async function ask(user: User, text: string): Promise<void> {
   await user.send(text);
-  await expect(user).toSee(new RegExp(`: ${text}$`), { within: 10_000 });
+  await expect(user).toSee(answerTo(text), { within: 10_000 });
 }
+
+/** What the stand-in for an agent answers. */
+export const answerTo = (text: string) => new RegExp(`\\): ${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { expect } from "#harness";
-import { type AssistantStage, scenario } from "./scenario.ts";
+import { eventually } from "./eventually.ts";
+import { scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
 scenario(
@@ -42,11 +43,17 @@ scenario("A turn cut off by kill -9 is not run again blindly; Discard gives it u
 scenario("A second SIGTERM ends the bot at once", async ({ alice, bot, telegram, port, note }) => {
   telegram.faults.add({ method: "sendMessage", answer: { delayMs: 5_000 } });
   await alice.send("/start");
-  await untilCalled(telegram, "sendMessage");
+  await eventually(() => telegram.calls.of("sendMessage").length > 0);
   const { pid } = bot;
   assert.ok(pid);
   process.kill(pid, "SIGTERM");
-  await untilClosed(port);
+  // It has heard the signal when it no longer calls itself ready.
+  await eventually(() =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ ok }) => !ok,
+      () => true,
+    ),
+  );
   assert.ok(bot.running, "it waits for the handler at hand");
   const begun = performance.now();
   await bot.stop("SIGTERM");
@@ -56,16 +63,3 @@ scenario("A second SIGTERM ends the bot at once", async ({ alice, bot, telegram,
   await expect(alice).toSee("👋 Hello Alice!", { within: 10_000 });
   note(`ended ${took} ms after the second signal; the message at hand was answered by the next process`);
 });
-
-async function untilCalled(telegram: AssistantStage["telegram"], method: string): Promise<void> {
-  while (telegram.calls.of(method).length === 0) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function untilClosed(port: number): Promise<void> {
-  while (
-    await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    )
-  );
-}

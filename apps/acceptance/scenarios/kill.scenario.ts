@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { type BotProcess, expect, type User } from "#harness";
+import { instant, randomFrom, Talker } from "./campaign.ts";
+import { soundness } from "./integrity.scenario.ts";
+import { scenario } from "./scenario.ts";
+import { statusOf } from "./status.ts";
+
+const USERS = 8;
+const wish = { on: "polling · sqlite", env: () => ({ ECHO_DELAY: "25", LOG_LEVEL: "warn" }) } as const;
+
+scenario(
+  "Killed at random instants under load: every message is counted once and answered, in order",
+  wish,
+  async (stage) => {
+    const { telegram, bot, effort, note } = stage;
+    const random = randomFrom(effort.seed);
+    const users = Array.from({ length: USERS }, (_, index) => telegram.user({ firstName: `User${index + 1}` }));
+    await Promise.all(users.map(withoutAutoCompact));
+    const talkers = users.map((user) => new Talker(user, telegram.canaries.plant(user, `secret of ${user.id}`)));
+
+    for (let kill = 0; kill < effort.kills; kill++) {
+      // Each from a seed of their own: who speaks first is up to the machine.
+      const speaking = talkers.map((talker) => speakNowAndThen(talker, randomFrom(random() * 2 ** 32)));
+      // Now and then it has not even finished starting.
+      await instant(random() * 400);
+      await bot.kill();
+      await Promise.all(speaking);
+      await startAgain(bot, random() < 0.25);
+    }
+    if (!bot.running) await bot.start();
+    await Promise.all(talkers.map((talker) => talker.done()));
+
+    const sum = (count: (talker: Talker) => number) => talkers.reduce((total, talker) => total + count(talker), 0);
+    for (const { user, sent } of talkers) assert.equal((await statusOf(user)).turnCount, sent.length, user.firstName);
+    assert.equal((await stage.holdfast(["inbox", "list"])).output, "Nothing was set aside.");
+    await bot.stop();
+    note(`seed ${effort.seed}: ${effort.kills} kills, ${USERS} users, ${sum(({ sent }) => sent.length)} messages`);
+    note(
+      `all counted once and answered in order; ${sum(({ receipts }) => receipts)} receipts retried` +
+        ` (${sum(({ refusedPresses }) => refusedPresses)} presses refused), ${sum(({ duplicates }) => duplicates)} duplicate answers`,
+    );
+    note(await soundness(stage));
+  },
+);
+
+async function withoutAutoCompact(user: User): Promise<void> {
+  await user.send("/preferences");
+  await user.press("auto_compact: true");
+  await expect(user).toSee("auto_compact: false");
+  await user.press("✅ Done");
+}
+
+async function speakNowAndThen(talker: Talker, random: () => number): Promise<void> {
+  for (let count = Math.floor(random() * 6); count > 0; count--) {
+    await instant(random() * 120);
+    await talker.speak();
+  }
+}
+
+async function startAgain(bot: BotProcess, inAHurry: boolean): Promise<void> {
+  await bot.start(inAHurry ? { until: "spawned" } : {});
+}
