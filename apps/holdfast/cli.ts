@@ -18,6 +18,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description("run the assistant: on Telegram if TELEGRAM_TOKEN is set, else the playground")
     .action(async () => (await import("../assistant/start.ts")).start());
   program.addCommand(playCommand());
+  program
+    .command("accept")
+    .description("play the specification on the real bot and print its checklist")
+    .action(async () => (await import("../acceptance/accept.ts")).accept());
   program.addCommand(inboxCommand());
   program.addCommand(sessionsCommand());
 
