@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 export class Outage {
   private since: number | undefined;
   private readonly told = new Set<number>();
+  private readonly hints = new Set<string>();
 
   constructor(
     /** Completes "… became unavailable": `store`, `Telegram`. */
@@ -19,9 +20,11 @@ export class Outage {
   }
 
   failed(error: unknown): void {
-    if (this.since !== undefined) return;
-    this.since = this.clock.now();
-    const hint = error instanceof CodedError ? error.hint : undefined;
+    const hint = error instanceof CodedError ? error.hint : "";
+    // A line more only for another remedy: a Redis that was away and comes back empty wants another hand.
+    if (this.since !== undefined && this.hints.has(hint)) return;
+    this.since ??= this.clock.now();
+    this.hints.add(hint);
     this.log.error(`${this.part} became unavailable`, { hint, error });
   }
 
@@ -30,6 +33,7 @@ export class Outage {
     this.log.info(`${this.part} answered again`, { ms: this.clock.now() - this.since });
     this.since = undefined;
     this.told.clear();
+    this.hints.clear();
   }
 
   /** True the first time during this outage. */
