@@ -49,11 +49,11 @@ function judgeLine(line: Line, outcomes: readonly Outcome[]): JudgedLine {
   const missing = line.shownBy.find((title) => !mine.some((outcome) => outcome.title === title));
   if (missing) throw new ChecklistInvalid(`"${line.text}" has no evidence: "${missing}" was not played.`);
   const byColumn = Map.groupBy(mine, ({ column }) => nameOf(column));
-  const cells = [...byColumn.values()].map(cellOf);
+  const cells = [...byColumn.values()].map((outcomes) => cellOf(outcomes, line.evidence ?? /(?:)/));
   return { ...line, state: worst(cells), cells };
 }
 
-function cellOf(outcomes: readonly Outcome[]): Cell {
+function cellOf(outcomes: readonly Outcome[], about: RegExp): Cell {
   const [first] = outcomes;
   if (!first) throw new ChecklistInvalid("A cell without outcomes.");
   const reason = outcomes.find((outcome) => outcome.reason !== undefined)?.reason;
@@ -61,7 +61,7 @@ function cellOf(outcomes: readonly Outcome[]): Cell {
     column: first.column,
     state: worst(outcomes),
     ms: outcomes.reduce((sum, { ms }) => sum + ms, 0),
-    evidence: outcomes.flatMap(({ evidence }) => evidence),
+    evidence: outcomes.flatMap(({ evidence }) => evidence.filter((text) => about.test(text))),
     ...(reason !== undefined && { reason }),
   };
 }

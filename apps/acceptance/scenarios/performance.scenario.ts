@@ -124,6 +124,7 @@ scenario("A session does not grow with the conversation", async ({ alice, store,
 async function talkAtLength(user: User, store: BotStore, turns: number) {
   for (let turn = 0; turn < turns; turn++)
     await ask(user, `turn ${turn} of ${turns}, ${"many words ".repeat(20)}indeed`);
+  await expect(user).toSeeNothing();
   const reading = (await store.readings()).get(user.id);
   assert.equal(reading?.state, "found");
   const keys = [...(await store.contents()).keys()];

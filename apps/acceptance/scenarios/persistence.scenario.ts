@@ -76,6 +76,8 @@ scenario("A backup that is restored shows the previous session in /status", onSq
   await bot.start();
   await alice.send("/clear");
   await expect(alice).toSee("cleared");
+  // Telegram would deliver once more what was not acknowledged, and the restored store would not know it.
+  await expect(alice).toSeeNothing();
   await bot.stop();
 
   await rm(store.directory, { recursive: true });
