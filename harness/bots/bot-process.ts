@@ -42,7 +42,7 @@ export class BotProcess implements BotHost, AsyncDisposable {
 
   constructor(private readonly options: BotProcessOptions) {
     this.account = options.account;
-    this.account.host = this;
+    this.account.hosts.add(this);
     this.patienceMs = options.patienceMs ?? 15_000;
     const { token, me } = this.account;
     options.telegram.oracles.checkAtEnd(() =>

@@ -42,7 +42,12 @@ export function failureReport({ headline, reader, world }: Failure): string {
     ),
     section("The latest calls", callLines(world, bots)),
     ...problems(world),
-    ...bots.map((bot) => section(`The last lines of ${nameOfBot(bot)}`, bot.host?.tail(latestLines) ?? [])),
+    ...bots.map((bot) =>
+      section(
+        `The last lines of ${nameOfBot(bot)}`,
+        [...bot.hosts].flatMap((host) => host.tail(latestLines)),
+      ),
+    ),
   ].join("\n\n");
 }
 

@@ -67,8 +67,9 @@ class QuietWatch {
 
   private look(): void {
     clearTimeout(this.timer);
-    const { host, activity, me, idleProbe } = this.bot;
-    if (host?.running === false && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running`);
+    const { hosts, activity, me, idleProbe } = this.bot;
+    const ended = hosts.size > 0 && ![...hosts].some(({ running }) => running);
+    if (ended && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running`);
     else if (idleProbe !== undefined) void this.ask(idleProbe);
     else this.listen();
   }

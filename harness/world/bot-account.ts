@@ -43,7 +43,8 @@ export class BotAccount {
   readonly callbacks = new Map<string, OpenQuery<CallbackAnswer>>();
   readonly inlineQueries = new Map<string, OpenQuery<readonly InlineQueryResult[]>>();
   idleProbe: string | undefined;
-  host: BotHost | undefined;
+  /** The processes that act for this bot: usually one. */
+  readonly hosts = new Set<BotHost>();
   /** Beats when the process behind the bot has ended. */
   readonly hostEnded = new Pulse();
   private readonly privateChats = new Map<number, PrivateChat>();
