@@ -65,8 +65,6 @@ scenario("Another program on the same token is explained in the log", { on: "pol
   await intruder.start();
   const [line] = await eventually(() => bot.output.match(/.*another program polls with this token.*/));
   await intruder.stop();
-  // From here on the first one is who answers.
-  bot.account.host = bot;
   await ask(alice, "two");
   assert.equal((await statusOf(alice)).turnCount, 2);
   note(`${(JSON.parse(line) as { hint: string }).hint}`);
