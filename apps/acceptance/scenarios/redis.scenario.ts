@@ -5,7 +5,7 @@ import { type AssistantStage, scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
 /** Keeps its data over a kill of its own, down to the last write that it confirmed. */
-const lasting = { on: "polling · redis", redis: ["--appendonly", "yes", "--appendfsync", "always"] } as const;
+const lasting = { on: "redis", redis: ["--appendonly", "yes", "--appendfsync", "always"] } as const;
 
 const outages = {
   "was killed and starts again with its data": {

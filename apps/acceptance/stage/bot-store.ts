@@ -44,10 +44,12 @@ export class BotStore {
     });
   }
 
-  /** Puts these bytes in the place of a user's session. */
-  async write(userId: number, bytes: string): Promise<void> {
+  /** Puts these bytes in the place of a user's session, whatever the bot does meanwhile. */
+  write(userId: number, bytes: string): Promise<void> {
     const key = `session:${userId}`;
-    await this.open(async (_, backend) => backend.compareAndSet(key, await backend.read(key), bytes));
+    return this.open(async (_, backend) => {
+      while (!(await backend.compareAndSet(key, await backend.read(key), bytes)));
+    });
   }
 }
 
