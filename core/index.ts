@@ -21,7 +21,6 @@ export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.t
 export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";
 export type { MenuCommand, Plugin, PluginClass } from "./plugin.ts";
-export { emptySession } from "./session/empty-session.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";

@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 
 /** The assistant of the specification: chooses store, plugins and agent, and does nothing else. */
 export function createAssistant(token: string, config: Config, log: Log): HoldfastBot {
-  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs } = config;
+  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs, workspacePath } = config;
   if (access.open) log.warn("No ALLOWED_USER_IDS configured - allowing all users");
   return createBot({
     token,
@@ -15,6 +15,7 @@ export function createAssistant(token: string, config: Config, log: Log): Holdfa
     webhook,
     port,
     log,
+    workspacePath,
     backend: backendFromAddress(store, { durability }),
     plugins: builtInPlugins,
     provide: (container) => container.registerInstance(Agent, new EchoAgent({ delayMs: echoDelayMs })),

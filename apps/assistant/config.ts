@@ -14,6 +14,7 @@ export interface Config {
   readonly store: string;
   readonly durability: "process" | "power";
   readonly echoDelayMs: number;
+  readonly workspacePath: string;
   readonly logLevel: LogLevel;
 }
 
@@ -49,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     store: data.SESSION_STORE,
     durability: data.DURABILITY,
     echoDelayMs: data.ECHO_DELAY,
+    workspacePath: data.WORKSPACE,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -87,6 +89,8 @@ const schema = z.object({
   SESSION_STORE: z.string().default("sqlite:sessions/bot_data.sqlite"),
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
   AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
+  TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),
+  WORKSPACE: z.string().startsWith("/", "is not an absolute path").default("/workspace"),
   ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });

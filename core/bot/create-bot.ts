@@ -3,6 +3,8 @@ import { type DependencyContainer, container as emptyGlobal } from "tsyringe";
 import { type Access, everyone } from "../access/access.ts";
 import { Backend } from "../backend.ts";
 import { Clock, systemClock } from "../clock.ts";
+import { KeyedPluginData } from "../data/keyed-plugin-data.ts";
+import { PluginData } from "../data/plugin-data.ts";
 import { SetupInvalid } from "../errors.ts";
 import { Log, silentLog } from "../log.ts";
 import { Menu } from "../menu-token.ts";
@@ -40,6 +42,8 @@ export interface BotOptions {
   /** Default: none. */
   readonly log?: Log;
   readonly clock?: Clock;
+  /** Where a new user works. Default: `/workspace`. */
+  readonly workspacePath?: string;
   /** Serves `/healthz` there, and the webhook if there is one. */
   readonly port?: number;
   /** Default: polling. */
@@ -77,7 +81,7 @@ export function createBot(options: BotOptions): HoldfastBot {
       log.warn("notice not delivered", { userId, error });
     });
   };
-  const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged });
+  const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged, workspacePath: options.workspacePath });
 
   // One container per bot; the global one stays empty.
   const container = emptyGlobal.createChildContainer();
@@ -89,6 +93,7 @@ export function createBot(options: BotOptions): HoldfastBot {
   container.registerInstance(Api, bot.api);
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
+  container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));
   container.registerInstance<Turns>(Turns, new TurnDesk(backend, sessions, runner));
   options.provide?.(container);
 

@@ -44,7 +44,8 @@ export const envelopeSchema = z.object({
 export type Envelope = z.output<typeof envelopeSchema>;
 
 /** What a user starts with. */
-export const emptyEnvelope = (): Envelope => envelopeSchema.parse({ format: ENVELOPE_FORMAT, revision: 0 });
+export const emptyEnvelope = (workspacePath?: string): Envelope =>
+  envelopeSchema.parse({ format: ENVELOPE_FORMAT, revision: 0, session: { workspacePath } });
 
 export const SESSION_PREFIX = "session:";
 export const sessionKey = (userId: number) => `${SESSION_PREFIX}${userId}`;

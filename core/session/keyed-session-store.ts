@@ -1,6 +1,6 @@
 import type { Backend } from "../backend.ts";
 import { decode, encode } from "./codec.ts";
-import { SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
+import { emptyEnvelope, SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
 import { ACTIVE_MARK, changedMarks, marksOf, TURNS_MARK } from "./marks.ts";
 import { Session, type SessionView } from "./session.ts";
 import type { Reading, SessionStore } from "./session-store.ts";
@@ -73,6 +73,10 @@ export class KeyedSessionStore implements SessionStore {
   /** Whether an update left over from before had been committed already. */
   async hasSeen(userId: number, entryId: string): Promise<boolean> {
     return (await this.load(userId)).session.envelope.seen.includes(entryId);
+  }
+
+  empty(userId: number): SessionView {
+    return new Session(userId, emptyEnvelope(this.repairs.workspacePath));
   }
 
   async inspect(userId: number): Promise<Reading> {

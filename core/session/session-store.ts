@@ -27,6 +27,9 @@ export interface SessionStore {
    */
   update<T>(userId: number, change: (session: Session) => T): Promise<T>;
 
+  /** What a user without a session has, to look at. */
+  empty(userId: number): SessionView;
+
   /** What is stored, as it is: for operators and their tools. Repairs nothing and throws nothing. */
   inspect(userId: number): Promise<Reading>;
 

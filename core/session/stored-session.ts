@@ -22,6 +22,8 @@ export interface Loaded {
 export interface Repairs {
   readonly backend: Backend;
   readonly log: Log;
+  /** Where a new user works. Default: the specification's `/workspace`. */
+  readonly workspacePath?: string;
   /** Slices of the plugins that are loaded. */
   readonly slices: readonly Slice<unknown>[];
   /** Tells the user that the session was damaged and set aside. */
@@ -37,7 +39,7 @@ export async function loadSession(userId: number, repairs: Repairs): Promise<Loa
   const { backend, log } = repairs;
   const key = sessionKey(userId);
   const raw = await backend.read(key);
-  if (raw === undefined) return { raw, session: new Session(userId, emptyEnvelope()), marks: noMarks, turnIds: [] };
+  if (raw === undefined) return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
   const decoded = decode(raw);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {

@@ -1,6 +1,6 @@
 import type { Conversation } from "@grammyjs/conversations";
 import { type Context, GrammyError } from "grammy";
-import { emptySession, type Preferences, type SessionStore } from "#core";
+import { type Preferences, type SessionStore } from "#core";
 import { PRESS, panelButtons, panelText } from "./panel.ts";
 
 /** Where the buttons are: presses elsewhere and words said elsewhere are not for this dialogue. */
@@ -112,7 +112,7 @@ async function edit(ctx: Context, panel: Panel, preferences: Preferences, withBu
 const ask = (talk: Talk, question: string) => outside(talk, async (ctx) => void (await ctx.reply(question)));
 
 const preferencesOf = async (ctx: Context, sessions: SessionStore) =>
-  ((await sessions.read(userOf(ctx))) ?? emptySession(userOf(ctx))).preferences;
+  ((await sessions.read(userOf(ctx))) ?? sessions.empty(userOf(ctx))).preferences;
 
 export function userOf(ctx: Context): number {
   if (!ctx.from) throw new Error("A dialogue needs a user, whose session keeps it.");

@@ -1,5 +1,5 @@
 import type { Composer, Context, Filter } from "grammy";
-import { emptySession, inject, injectable, type Plugin, SessionStore, type SessionView } from "#core";
+import { inject, injectable, type Plugin, SessionStore, type SessionView } from "#core";
 
 /** `/status`: shows the user's session as it is. It only looks: it neither begins a session nor counts as activity. */
 @injectable()
@@ -15,7 +15,7 @@ export class StatusPlugin implements Plugin {
 
   private async show(ctx: Filter<Context, "message">): Promise<void> {
     const session = await this.sessions.read(ctx.from.id);
-    await ctx.reply(status(session ?? emptySession(ctx.from.id)));
+    await ctx.reply(status(session ?? this.sessions.empty(ctx.from.id)));
   }
 }
 
