@@ -13,9 +13,11 @@ export {
   type NewLogEntry,
   type Ownership,
 } from "./backend.ts";
+export { BotStatus, type StatusNow } from "./bot/bot-status.ts";
 export { type BotOptions, createBot, type WebhookOptions } from "./bot/create-bot.ts";
 export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
+export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
 export { CodedError, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
 export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";
@@ -26,6 +28,7 @@ export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
+export { isRefusal } from "./telegram/refusals.ts";
 export { TokenRefused } from "./telegram/token.ts";
 export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";
 export { type Submission, Turns } from "./turns/turns.ts";

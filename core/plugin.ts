@@ -10,11 +10,15 @@ export interface MenuCommand {
   readonly description: string;
   /** Only looks: the command does not count as activity of its user. Default: false. */
   readonly passive?: boolean;
+  /** Works, and nobody is told: neither Telegram's menu nor `/help` has it. Default: false. */
+  readonly hidden?: boolean;
 }
 
 /**
  * What a bot can do: a class with a name, its menu commands and its handlers. What it needs it injects by token,
- * `constructor(@inject(SessionStore) private readonly sessions: SessionStore)`.
+ * `constructor(@inject(SessionStore) private readonly sessions: SessionStore)`. Core's tokens are `SessionStore`,
+ * `PluginData`, `Turns`, `Menu`, `Clock`, `Log`, `BotStatus`, `Backend`, and grammY's class `Api`, to write to Telegram
+ * outside a handler.
  *
  * A handler that throws is not run again: its changes are dropped, its user hears one calm sentence, and the update
  * is kept for `holdfast inbox`. Failures of the store are not the plugin's: let them fly, and the update is tried again.
@@ -33,9 +37,12 @@ export interface Plugin<Settings = unknown> {
   install(bot: Composer<Context>, settings: Settings): void;
   /** Adds handlers for what no plugin's `install` answered, such as any text at all. */
   installLast?(bot: Composer<Context>, settings: Settings): void;
-  /** Begins work of its own, when the bot is ready for updates. */
+  /**
+   * Begins work of its own, such as a timer: while the bot starts, when it owns its store and handlers may run. Called
+   * again after a `stop`, when the bot has lost its store to another process and has it back.
+   */
   start?(): Promise<void>;
-  /** Ends that work. Handlers have ended before. */
+  /** Ends that work, and waits for what is under way. When the bot stops, handlers have ended before. */
   stop?(): Promise<void>;
 }
 

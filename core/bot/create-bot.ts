@@ -19,6 +19,7 @@ import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
 import { Turns } from "../turns/turns.ts";
+import { BotStatus } from "./bot-status.ts";
 import { HoldfastBot } from "./holdfast-bot.ts";
 import { SESSION_DAMAGED } from "./notices.ts";
 import { commandsOf, installPlugins, resolvePlugins } from "./plugin-host.ts";
@@ -90,16 +91,19 @@ export function createBot(options: BotOptions): HoldfastBot {
   container.registerInstance(Backend, backend);
   container.registerInstance(Log, log);
   container.registerInstance(Clock, clock);
+  // Under the class itself, so that a plugin says `@inject(Api)` with the one it imports from grammY.
   container.registerInstance(Api, bot.api);
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
   container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));
   container.registerInstance<Turns>(Turns, new TurnDesk(backend, sessions, runner));
+  container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);
 
   const plugins = resolvePlugins(options.plugins, container);
   slices.push(...plugins.flatMap(({ slice }) => slice ?? []));
-  menu.push(...commandsOf(plugins));
+  const commands = commandsOf(plugins);
+  menu.push(...commands.filter(({ hidden }) => !hidden));
   installReceipts(bot, sessions);
   installPlugins(bot, plugins, options.settings ?? {});
   if (access.open && agent()?.runsCode && !options.allowAllUsers) {
@@ -109,7 +113,9 @@ export function createBot(options: BotOptions): HoldfastBot {
     );
   }
   const disconnect = () => client.close();
-  return new HoldfastBot({ ...options, log, clock, access, bot, sessions, runner, plugins, menu, halt, disconnect });
+  const parts = { log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
+  const holdfast = new HoldfastBot({ ...options, ...parts });
+  return holdfast;
 }
 
 const PUBLIC_API = "https://api.telegram.org";

@@ -19,10 +19,12 @@ import { publishMenu } from "../telegram/menu.ts";
 import { openSource, type Source } from "../telegram/source.ts";
 import { TokenRefused } from "../telegram/token.ts";
 import type { TurnRunner } from "../turns/turn-runner.ts";
+import type { StatusNow } from "./bot-status.ts";
 import type { WebhookOptions } from "./create-bot.ts";
 import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
 import { Intake } from "./intake.ts";
 import { Owner } from "./owner.ts";
+import { PluginWork } from "./plugin-work.ts";
 
 export interface BotParts {
   readonly bot: Bot;
@@ -30,6 +32,8 @@ export interface BotParts {
   readonly sessions: KeyedSessionStore;
   readonly runner: TurnRunner;
   readonly plugins: readonly Plugin[];
+  /** Of all plugins, hidden ones included. */
+  readonly commands: readonly MenuCommand[];
   readonly menu: readonly MenuCommand[];
   readonly access: Access;
   readonly log: Log;
@@ -50,15 +54,19 @@ export class HoldfastBot {
   private readonly lanes: Lanes<InboxEntry>;
   private readonly crashWatch: CrashWatch;
   private readonly owner: Owner;
+  private readonly pluginWork: PluginWork;
   private source: Source | undefined;
   private upkeep: NodeJS.Timeout | undefined;
   private ready = false;
+  private started = false;
+  private startedAt: number | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly parts: BotParts) {
     const { backend, sessions, runner, bot, log, clock, halt } = parts;
     this.storeOutage = new Outage("store", log, clock);
     this.crashWatch = new CrashWatch(backend, log);
+    this.pluginWork = new PluginWork(parts.plugins, log);
     const dispatcher = new Dispatcher({
       ...parts,
       api: bot.api,
@@ -94,13 +102,29 @@ export class HoldfastBot {
     return { ready, idle: this.ready && idle };
   }
 
+  /** @internal what `BotStatus` answers. */
+  get status(): StatusNow {
+    const { backend, runner, webhook } = this.parts;
+    return {
+      ready: this.health.ready,
+      storeAway: this.storeOutage.active,
+      store: backend.name,
+      place: backend.place,
+      updates: webhook ? "webhook" : "polling",
+      startedAt: this.startedAt,
+      waiting: this.inbox.size,
+      handling: this.lanes.runningJobs,
+      runningTurns: runner.running,
+    };
+  }
+
   /**
    * Resolves when the bot takes updates. Waits for a store or a Telegram that is away, and for another owner to end.
    *
    * @throws {TokenRefused} {@link StoreUnusable} {@link SetupInvalid}
    */
   async start(): Promise<void> {
-    const { backend, bot, log, plugins, runner, menu } = this.parts;
+    const { backend, bot, log, clock, runner, menu } = this.parts;
     await this.surely(() => backend.open(log));
     // Not init(): it would ask for ever, also when the bot is being stopped.
     bot.botInfo = await bot.api.getMe().catch(refusedToken);
@@ -109,11 +133,12 @@ export class HoldfastBot {
     await this.surely(() => this.crashWatch.begin(this.lanes));
     this.lanes.open();
     await this.surely(() => runner.recover());
-    for (const plugin of plugins) await plugin.start?.();
+    await this.pluginWork.start();
     await publishMenu(bot.api, menu, log).catch(refusedToken);
     this.source = await this.openSource();
     this.upkeep = setInterval(() => void this.lookAfter(), UPKEEP_MS);
     this.ready = true;
+    this.startedAt = clock.now();
     log.info("started", {
       bot: bot.botInfo.username,
       store: backend.name,
@@ -177,7 +202,7 @@ export class HoldfastBot {
   }
 
   private async end(): Promise<void> {
-    const { log, plugins, runner, backend, halt, disconnect } = this.parts;
+    const { log, runner, backend, halt, disconnect } = this.parts;
     this.ready = false;
     clearInterval(this.upkeep);
     const bound = setTimeout(() => halt.abort(new Stopping()), STOP_WITHIN_MS);
@@ -190,11 +215,7 @@ export class HoldfastBot {
     await within(this.source?.close());
     await within(this.lanes.idle());
     await within(runner.stop());
-    for (const plugin of plugins) {
-      await within(
-        plugin.stop?.().catch((error: unknown) => log.error("plugin did not stop", { plugin: plugin.name, error })),
-      );
-    }
+    await within(this.pluginWork.stop());
     await within(this.inbox.flushed());
     if (this.owner.owns) await within(this.crashWatch.end());
     await within(this.owner.release());
@@ -202,7 +223,7 @@ export class HoldfastBot {
     halt.abort(new Stopping());
     await disconnect();
     await backend.close();
-    log.info("stopped");
+    if (this.started) log.info("stopped");
   }
 
   /** What a running bot sees to now and then: whether the store is still there, and what others put into the inbox. */
@@ -227,17 +248,19 @@ export class HoldfastBot {
     this.lanes.hold();
     this.inbox.release(this.lanes.clear().map(({ id }) => id));
     void this.parts.runner.stop();
+    void this.pluginWork.stop();
   }
 
   private async resumeWork(): Promise<void> {
     await this.surely(() => this.inbox.feed());
     this.lanes.open();
     await this.surely(() => this.parts.runner.resume());
+    await this.pluginWork.start();
   }
 
   private touches(update: Update): boolean {
     const command = update.message && commandOf(update.message, this.parts.bot.botInfo);
-    return !this.parts.menu.some((entry) => entry.passive && entry.command === command);
+    return !this.parts.commands.some((entry) => entry.passive && entry.command === command);
   }
 
   private surely<T>(task: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { StoreUnavailable } from "../errors.ts";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
+import { newerVersion } from "../versioned.ts";
 import type { Envelope, Preferences } from "./envelope.ts";
 import type { Slice } from "./slice.ts";
 
@@ -89,13 +89,10 @@ export class Session implements SessionView {
     if (time > (this.lastActive ?? "")) this.set({ lastActive: time });
   }
 
-  slice<T>({ name, version, defaults }: Slice<T>): T {
-    const stored = this.envelope.plugins[name];
-    if (stored === undefined) return defaults;
-    if (stored.version > version) {
-      const reason = `holds data of the plugin "${name}" in version ${stored.version}, and ${version} is the newest known here`;
-      throw new StoreUnavailable("session", reason, undefined, "Run the newer version of the plugin again.");
-    }
+  slice<T>(slice: Slice<T>): T {
+    const stored = this.envelope.plugins[slice.name];
+    if (stored === undefined) return slice.defaults;
+    if (stored.version > slice.version) throw newerVersion("session", slice, stored.version);
     // Older versions were migrated and checked when the session was read.
     return stored.data as T;
   }

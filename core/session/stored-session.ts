@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Backend } from "../backend.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { quarantine } from "../quarantine.ts";
+import { upgraded } from "../versioned.ts";
 import { decode } from "./codec.ts";
 import { emptyEnvelope, sessionKey } from "./envelope.ts";
 import { type Marks, marksOf, noMarks } from "./marks.ts";
@@ -39,7 +40,8 @@ export async function loadSession(userId: number, repairs: Repairs): Promise<Loa
   const { backend, log } = repairs;
   const key = sessionKey(userId);
   const raw = await backend.read(key);
-  if (raw === undefined) return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
+  if (raw === undefined)
+    return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
   const decoded = decode(raw);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {
@@ -76,26 +78,13 @@ async function upgradeSlice(session: Session, slice: Slice<unknown>, { backend, 
   const stored = session.envelope.plugins[slice.name];
   if (!stored || stored.version > slice.version) return;
   try {
-    const current = stored.version === slice.version ? stored.data : migrate(slice, stored.data, stored.version);
-    session.envelope.plugins[slice.name] = { version: slice.version, data: slice.schema.parse(current) };
+    session.envelope.plugins[slice.name] = { version: slice.version, data: upgraded(slice, stored) };
   } catch (error) {
     const kept = await quarantine(backend, session.userId, JSON.stringify(stored));
     log.error("damaged slice set aside", { userId: session.userId, plugin: slice.name, kept, error });
     delete session.envelope.plugins[slice.name];
     session.changed = true;
   }
-}
-
-function migrate(slice: Slice<unknown>, data: unknown, from: number): unknown {
-  if (!slice.migrate) throw new Error(`The slice has no migrate() for version ${from}.`);
-  return slice.migrate(data, from);
-}
-
-/** Keeps the bytes under a key that names their content, so that the same damage is kept once. */
-async function quarantine(backend: Backend, userId: number, raw: string): Promise<string> {
-  const key = `quarantine:${userId}:${createHash("sha256").update(raw).digest("hex").slice(0, 12)}`;
-  await backend.compareAndSet(key, undefined, raw);
-  return key;
 }
 
 /** A copy that can be changed without touching what others hold. */
