@@ -24,7 +24,18 @@ export interface PollingParts {
  *
  * @throws {TokenRefused} when the token is or becomes invalid.
  */
-export async function poll({ api, log, signal, room, take, confirmed, now }: PollingParts): Promise<void> {
+export async function poll(parts: PollingParts): Promise<void> {
+  const offset = await pollUntilAborted(parts);
+  if (offset === 0) return;
+  // The last batch is stored, and nothing has told Telegram so yet. If this fails, the inbox knows it when it comes again.
+  const farewell = parts.api
+    .getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: UPDATE_TYPES })
+    .catch(() => {});
+  await Promise.race([farewell, pause(FAREWELL_MS, undefined, { ref: false })]);
+}
+
+/** @returns the offset that the next poll would have named; 0 if there was no update. */
+async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }: PollingParts): Promise<number> {
   let offset = 0;
   let conflict = false;
   while (!signal.aborted) {
@@ -39,7 +50,7 @@ export async function poll({ api, log, signal, room, take, confirmed, now }: Pol
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
       await confirmed(askedAt);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return offset;
       if (!(error instanceof GrammyError)) throw error;
       if (error.error_code === 401 || error.error_code === 404) throw new TokenRefused(error);
       if (error.error_code !== 409) throw error;
@@ -48,6 +59,7 @@ export async function poll({ api, log, signal, room, take, confirmed, now }: Pol
       await pause(CONFLICT_PAUSE_MS, undefined, { signal }).catch(() => {});
     }
   }
+  return offset;
 }
 
 /** Forgetting the ids of finished updates may wait: only the store's size depends on it. */
@@ -57,6 +69,7 @@ export const unlessUnavailable = (task: Promise<void>): Promise<void> =>
   });
 
 const LONG_POLL_S = 30;
+const FAREWELL_MS = 1_000;
 const CONFLICT_PAUSE_MS = 3_000;
 const CONFLICT_HINT =
   "Telegram gives updates to one program at a time. Stop the other one, or remove its webhook; trying again every 3 s.";

@@ -167,6 +167,8 @@ export class TurnRunner {
   }
 
   private async tellInterrupted(userId: number, turn: Turn): Promise<void> {
+    // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
+    if (turn.state === "running") await this.interrupt(userId, turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     const { text, keyboard } = receiptFor(turn, prompt ?? "");
     await new TurnView(this.parts.api, turn, this.parts.log).end(text, keyboard);
