@@ -11,6 +11,7 @@ import { getMyCommands } from "./get-my-commands.ts";
 import { getUpdates } from "./get-updates.ts";
 import { getWebhookInfo } from "./get-webhook-info.ts";
 import { sendChatAction } from "./send-chat-action.ts";
+import { sendDocument } from "./send-document.ts";
 import { sendMessage } from "./send-message.ts";
 import { sendMessageDraft } from "./send-message-draft.ts";
 import { setMyCommands } from "./set-my-commands.ts";
@@ -31,6 +32,7 @@ export const methods = {
   getUpdates,
   getWebhookInfo,
   sendChatAction,
+  sendDocument,
   sendMessage,
   sendMessageDraft,
   setMyCommands,

@@ -1,4 +1,4 @@
-import type { InlineQueryResult, Message, User as UserJson } from "@grammyjs/types";
+import type { InlineQueryResult, Message, ReactionTypeEmoji, User as UserJson } from "@grammyjs/types";
 import { formatText } from "../text/formatted-text.ts";
 import { BotAccount } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
@@ -8,6 +8,7 @@ import type { Group } from "./group.ts";
 import { askInline } from "./inline.ts";
 import { type MediaOptions, photoContent, stickerContent, voiceContent } from "./media.ts";
 import { pressButton } from "./press.ts";
+import { react } from "./react.ts";
 import { Reader } from "./reader.ts";
 
 /** A group or channel; or a bot, which means the private chat with it. */
@@ -75,6 +76,22 @@ export class User {
    */
   press(text: string, options: Pick<SendOptions, "in"> = {}): Promise<string | undefined> {
     return pressButton(this, text, options);
+  }
+
+  /** Puts an emoji on a message in place of their last one; undefined takes it away. */
+  async react(
+    message: Message,
+    emoji: ReactionTypeEmoji["emoji"] | undefined,
+    options: Pick<SendOptions, "in"> = {},
+  ): Promise<void> {
+    react(this, this.chat(options.in), message, emoji);
+  }
+
+  /** The document of a message, as they find it when they open it. */
+  open({ message_id, document }: Message): Buffer {
+    const file = document && this.world.files.find(document.file_id);
+    if (!file) throw new Error(`Message ${message_id} has no document to open.`);
+    return Buffer.from(file.bytes);
   }
 
   /**

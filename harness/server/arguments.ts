@@ -77,8 +77,9 @@ export class Arguments<Name extends string = string> {
     return Object.fromEntries(this.values);
   }
 
-  /** Everything the bot said in this call, as one text to search in. */
+  /** Everything the bot said in this call, its files included, as one text to search in. */
   get spoken(): string {
-    return JSON.stringify(this);
+    const files = [...this.files.values()].map(({ bytes }) => Buffer.from(bytes).toString());
+    return [JSON.stringify(this), ...files].join("\n");
   }
 }

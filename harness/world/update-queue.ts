@@ -5,8 +5,12 @@ import { Pulse } from "./pulse.ts";
 export type UpdateKind = Exclude<keyof Update, "update_id">;
 
 /** For updates about messages, any message: which ones travel as which kind is decided where they are sent. */
-export type Payload<Kind extends UpdateKind> =
-  NonNullable<Update[Kind]> extends Message ? Message : NonNullable<Update[Kind]>;
+export type Payload<Kind extends UpdateKind> = Kind extends "message_reaction"
+  ? // Which has all that a message must have, and is none.
+    NonNullable<Update[Kind]>
+  : NonNullable<Update[Kind]> extends Message
+    ? Message
+    : NonNullable<Update[Kind]>;
 
 /** What Telegram keeps for a bot until the bot has acknowledged it. Ids begin at random and rise by one. */
 export class UpdateQueue {
