@@ -1,4 +1,4 @@
-import type { Composer, Context } from "grammy";
+import { type Composer, type Context, InputFile } from "grammy";
 import { describe, expect, test, vi } from "vitest";
 import { inject, injectable, listAside, type Plugin, retryAside, SessionStore } from "#core";
 import { expect as see } from "#harness";
@@ -114,6 +114,24 @@ describe("a Telegram that fails", () => {
     stage.telegram.faults.add({ method: "sendMessage", times: 1, answer: "cut-before" });
     await stage.alice.send("hello");
     await see(stage.alice).toSee("count 1");
+    await see(stage.alice).toSeeNothing();
+  });
+
+  test("gets a file whole, however often it has to be sent", async () => {
+    const Sender = pluginOf("sender", (bot) => {
+      bot.on("message", (ctx) => ctx.replyWithDocument(new InputFile(Buffer.from("milk"), "notes.txt")));
+    });
+    await using stage = await setStage({ plugins: [Sender] });
+    const slowDown = { status: 429, description: "Too Many Requests: retry after 1", retryAfter: 1 };
+    stage.telegram.faults.add({
+      method: "sendDocument",
+      times: 1,
+      answer: { status: 502, description: "Bad Gateway" },
+    });
+    stage.telegram.faults.add({ method: "sendDocument", times: 1, answer: slowDown });
+    await stage.alice.send("hello");
+    const { message } = await see(stage.alice).toSee("[document]");
+    expect(stage.alice.open(message).toString()).toBe("milk");
     await see(stage.alice).toSeeNothing();
   });
 

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiClientOptions } from "grammy";
 import { Agent, errors, request } from "undici";
@@ -54,8 +55,10 @@ interface Answer {
 
 async function call(url: string, init: RequestInit, dispatcher: Agent, { outage, log, signal }: TelegramClientOptions) {
   const method = url.slice(url.lastIndexOf("/") + 1);
+  const { headers } = init;
+  // A stream could be sent only once.
+  const body = typeof init.body === "string" ? init.body : await buffer(init.body);
   const attempt = async (): Promise<Answer> => {
-    const { headers, body } = init;
     const response = await request(url, { method: "POST", headers, body, signal: init.signal ?? signal, dispatcher });
     const answer = (await response.body.json()) as Answer;
     if (response.statusCode >= 500) throw new Error(`${method}: ${answer.description ?? response.statusCode}`);
@@ -72,11 +75,10 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
     log.info("answer to an expired button dropped", { method });
     return { ok: true, result: true } as Answer;
   };
-  const replayable = typeof init.body === "string";
   const answer = await patiently(attempt, {
     signal,
     longestPauseMs: 30_000,
-    retryable: (error) => replayable && !isFinal(error) && !init.signal?.aborted,
+    retryable: (error) => !isFinal(error) && !init.signal?.aborted,
     onFailure: (error) => outage.failed(new TelegramUnavailable(error)),
   });
   return { json: () => answer };
