@@ -14,7 +14,7 @@ export {
   type Ownership,
 } from "./backend.ts";
 export { BotStatus, type StatusNow } from "./bot/bot-status.ts";
-export { type BotOptions, createBot, type WebhookOptions } from "./bot/create-bot.ts";
+export { type BotOptions, createBot, type PluginSettings, pluginsOf, type WebhookOptions } from "./bot/create-bot.ts";
 export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
 export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
@@ -22,7 +22,7 @@ export { CodedError, SetupInvalid, StoreUnavailable, StoreUnusable } from "./err
 export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";
-export type { MenuCommand, Plugin, PluginClass } from "./plugin.ts";
+export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from "./plugin.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";

@@ -14,6 +14,9 @@ export interface MenuCommand {
   readonly hidden?: boolean;
 }
 
+/** The version of the contract below. It rises when a plugin written for the one before would no longer work. */
+export const PLUGIN_CONTRACT = 1;
+
 /**
  * What a bot can do: a class with a name, its menu commands and its handlers. What it needs it injects by token,
  * `constructor(@inject(SessionStore) private readonly sessions: SessionStore)`. Core's tokens are `SessionStore`,
@@ -26,6 +29,8 @@ export interface MenuCommand {
 export interface Plugin<Settings = unknown> {
   /** Unique, kebab-case: shown in logs and errors. */
   readonly name: string;
+  /** The version of this contract it was written for, such as `PLUGIN_CONTRACT`. Default: whatever is there. */
+  readonly contract?: number;
   /** What Telegram lists in its command menu. */
   readonly commands?: readonly MenuCommand[];
   /** Checks what the operator set; `install` gets the result. Defaults belong into the schema. */

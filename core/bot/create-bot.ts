@@ -9,7 +9,7 @@ import { SetupInvalid } from "../errors.ts";
 import { Log, silentLog } from "../log.ts";
 import { Menu } from "../menu-token.ts";
 import { Outage } from "../outage.ts";
-import type { MenuCommand, PluginClass } from "../plugin.ts";
+import type { MenuCommand, Plugin, PluginClass } from "../plugin.ts";
 import { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import { SessionStore } from "../session/session-store.ts";
 import type { Slice } from "../session/slice.ts";
@@ -22,7 +22,8 @@ import { Turns } from "../turns/turns.ts";
 import { BotStatus } from "./bot-status.ts";
 import { HoldfastBot } from "./holdfast-bot.ts";
 import { SESSION_DAMAGED } from "./notices.ts";
-import { commandsOf, installPlugins, resolvePlugins } from "./plugin-host.ts";
+import { commandsOf, installPlugins } from "./plugin-host.ts";
+import { type Origins, resolvePlugins } from "./resolve-plugins.ts";
 
 export interface BotOptions {
   /** As @BotFather gave it. */
@@ -32,8 +33,10 @@ export interface BotOptions {
   /** Where sessions live, such as `sqliteBackend({ file: "sessions/bot_data.sqlite" })`. */
   readonly backend: Backend;
   readonly plugins: readonly PluginClass[];
-  /** By plugin name; each plugin checks its own. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where plugins come from, such as "./weather.ts", for the errors that name them. Default: not said. */
+  readonly origins?: Origins;
+  /** By plugin name; each plugin checks its own. A function is asked when the plugins are made. */
+  readonly settings?: PluginSettings | ((plugins: readonly Plugin[]) => PluginSettings);
   /** Registers what the plugins need beside core's own tokens, such as an `Agent`. */
   readonly provide?: (container: DependencyContainer) => void;
   /** Default: everyone. */
@@ -51,6 +54,8 @@ export interface BotOptions {
   readonly webhook?: WebhookOptions;
 }
 
+export type PluginSettings = Readonly<Record<string, unknown>>;
+
 export interface WebhookOptions {
   /** Where Telegram reaches the bot; its path is the one served. */
   readonly url: string;
@@ -64,6 +69,20 @@ export interface WebhookOptions {
  * @throws {SetupInvalid} naming both sides of what does not fit.
  */
 export function createBot(options: BotOptions): HoldfastBot {
+  return assemble(options).finish();
+}
+
+/**
+ * The plugins that a bot of these options has, made and checked against each other, for whoever wants to look at them.
+ * Their settings are not checked, and no handler is installed.
+ *
+ * @throws {SetupInvalid} naming both sides of what does not fit.
+ */
+export function pluginsOf(options: BotOptions): readonly Plugin[] {
+  return assemble(options).plugins;
+}
+
+function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; finish(): HoldfastBot } {
   const { backend, token, log = silentLog, clock = systemClock, access = everyone } = options;
   const halt = new AbortController();
   const telegramOutage = new Outage("Telegram", log, clock);
@@ -100,22 +119,28 @@ export function createBot(options: BotOptions): HoldfastBot {
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);
 
-  const plugins = resolvePlugins(options.plugins, container);
+  const plugins = resolvePlugins(options.plugins, container, options.origins);
   slices.push(...plugins.flatMap(({ slice }) => slice ?? []));
   const commands = commandsOf(plugins);
   menu.push(...commands.filter(({ hidden }) => !hidden));
-  installReceipts(bot, sessions);
-  installPlugins(bot, plugins, options.settings ?? {});
-  if (access.open && agent()?.runsCode && !options.allowAllUsers) {
-    throw new SetupInvalid(
-      `The agent "${agent()?.name}" can run code, and everyone is allowed to use this bot.`,
-      "Set ALLOWED_USER_IDS, or ALLOW_ALL_USERS=true if it is meant.",
-    );
+  let holdfast: HoldfastBot;
+  return { plugins, finish };
+
+  function finish(): HoldfastBot {
+    const { settings = {} } = options;
+    installReceipts(bot, sessions);
+    installPlugins(bot, plugins, typeof settings === "function" ? settings(plugins) : settings);
+    if (access.open && agent()?.runsCode && !options.allowAllUsers) {
+      throw new SetupInvalid(
+        `The agent "${agent()?.name}" can run code, and everyone is allowed to use this bot.`,
+        "Set ALLOWED_USER_IDS, or ALLOW_ALL_USERS=true if it is meant.",
+      );
+    }
+    const disconnect = () => client.close();
+    const parts = { log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
+    holdfast = new HoldfastBot({ ...options, ...parts });
+    return holdfast;
   }
-  const disconnect = () => client.close();
-  const parts = { log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
-  const holdfast = new HoldfastBot({ ...options, ...parts });
-  return holdfast;
 }
 
 const PUBLIC_API = "https://api.telegram.org";

@@ -1,7 +1,16 @@
 import type { InjectionToken } from "tsyringe";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createBot, inject, injectable, type Plugin, type PluginClass, SetupInvalid } from "#core";
+import {
+  createBot,
+  inject,
+  injectable,
+  PLUGIN_CONTRACT,
+  type Plugin,
+  type PluginClass,
+  pluginsOf,
+  SetupInvalid,
+} from "#core";
 import { startTelegram } from "#harness";
 import { memoryBackend } from "#stores";
 import { pluginOf } from "../testing/stage.fixture.ts";
@@ -42,6 +51,71 @@ describe("before Telegram is contacted", () => {
     const provide = (container: { registerInstance(token: typeof Weather, value: unknown): unknown }) =>
       void container.registerInstance(Weather, "sun");
     expect(() => createBot({ token: "1:x", backend: memoryBackend(), plugins: [NeedyPlugin], provide })).not.toThrow();
+  });
+
+  test("a constructor that does not say what it needs is refused", () => {
+    class SilentPlugin extends NeedyPlugin {
+      constructor(weather: unknown) {
+        super(weather);
+      }
+    }
+    expect(() => make([SilentPlugin])).toThrow("SilentPlugin does not say what it needs.");
+  });
+
+  test("a plugin whose constructor or install throws is refused, and named", () => {
+    class FragilePlugin extends pluginOf("fragile", () => {}) {
+      constructor() {
+        super();
+        throw new Error("no way\nout.");
+      }
+    }
+    const clumsy = pluginOf("clumsy", () => {
+      throw new Error("I fell.");
+    });
+    expect(() => make([FragilePlugin])).toThrow("FragilePlugin could not be made: no way out.");
+    expect(() => make([clumsy])).toThrow('The plugin "clumsy" failed in install: I fell.');
+  });
+
+  test("a plugin of another contract is refused, one that names none is taken", () => {
+    class NewerPlugin extends pluginOf("newer", () => {}, { contract: PLUGIN_CONTRACT + 1 }) {}
+    class PresentPlugin extends pluginOf("present", () => {}, { contract: PLUGIN_CONTRACT }) {}
+    expect(() => make([NewerPlugin])).toThrow("NewerPlugin was written for version 2 of the plugin contract");
+    expect(() => make([PresentPlugin, pluginOf("any", () => {})])).not.toThrow();
+  });
+
+  test("what is no plugin is refused", () => {
+    class Stranger {}
+    expect(() => make([Stranger as PluginClass])).toThrow("Stranger is no plugin: it lacks an install method.");
+    class ShoutPlugin extends pluginOf("Loud One", () => {}) {}
+    expect(() => make([ShoutPlugin])).toThrow("ShoutPlugin is no plugin: it lacks a kebab-case name.");
+  });
+
+  test("an error says where the plugins come from", () => {
+    class One extends pluginOf("twin", () => {}) {}
+    class Other extends pluginOf("twin", () => {}) {}
+    const origins = new Map<PluginClass, string>([
+      [One, "built in"],
+      [Other, "./twin.ts"],
+    ]);
+    const create = () => createBot({ token: "1:x", backend: memoryBackend(), plugins: [One, Other], origins });
+    expect(create).toThrow('One (built in) and Other (./twin.ts) are both named "twin".');
+  });
+
+  test("settings may be asked for when the plugins are made", () => {
+    const seen: string[] = [];
+    const settings = (plugins: readonly Plugin[]) => {
+      seen.push(...plugins.map(({ name }) => name));
+      return {};
+    };
+    createBot({ token: "1:x", backend: memoryBackend(), plugins: [pluginOf("hello", () => {})], settings });
+    expect(seen).toEqual(["hello"]);
+  });
+
+  test("plugins can be looked at without their settings", () => {
+    const settings = z.object({ key: z.string() });
+    const options = { token: "1:x", backend: memoryBackend(), plugins: [pluginOf("locked", () => {}, { settings })] };
+    expect(pluginsOf(options).map(({ name }) => name)).toEqual(["locked"]);
+    expect(() => createBot(options)).toThrow('The settings of the plugin "locked" are invalid: key');
   });
 
   test("invalid settings are refused, and plugin and setting are named", () => {
