@@ -1,13 +1,59 @@
-import { Agent, createBot, type HoldfastBot, type Log } from "#core";
-import { builtInPlugins, EchoAgent } from "#plugins";
+import {
+  Agent,
+  type BotOptions,
+  createBot,
+  type HoldfastBot,
+  type Log,
+  type Plugin,
+  pluginsOf,
+  silentLog,
+} from "#core";
+import { EchoAgent } from "#plugins";
 import { backendFromAddress } from "#stores";
 import type { Config } from "./config.ts";
+import { type LineUp, lineUp } from "./plugins/line-up.ts";
+import { inWords, type Origin } from "./plugins/origin.ts";
+import { readSettings } from "./plugins/settings.ts";
 
-/** The assistant of the specification: chooses store, plugins and agent, and does nothing else. */
-export function createAssistant(token: string, config: Config, log: Log): HoldfastBot {
+/**
+ * The assistant of the specification: chooses store, plugins and agent, and does nothing else.
+ * @throws {SetupInvalid} if a plugin can't be loaded, or does not fit.
+ */
+export async function createAssistant(token: string, config: Config, log: Log): Promise<HoldfastBot> {
+  const bare = withoutPlugins(token, config, log);
+  const bot = createBot({
+    ...bare,
+    ...optionsOf(await lineUp(config.plugins, bare)),
+    settings: (plugins) => readSettings(config.pluginVariables, plugins),
+  });
+  if (config.access.open) log.warn("No ALLOWED_USER_IDS configured - allowing all users");
+  return bot;
+}
+
+export interface PluginInUse {
+  readonly plugin: Plugin;
+  readonly origin: Origin;
+}
+
+/** The plugins an assistant has, without one. @throws {SetupInvalid} as `createAssistant`, but for their settings. */
+export async function assistantPlugins(config: Config): Promise<readonly PluginInUse[]> {
+  const bare = withoutPlugins("0:none", { ...config, store: "memory:" }, silentLog);
+  const line = await lineUp(config.plugins, bare);
+  const origins = [...line.values()];
+  return pluginsOf({ ...bare, ...optionsOf(line) }).map((plugin, index) => ({
+    plugin,
+    origin: origins[index] ?? { kind: "built-in" },
+  }));
+}
+
+const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
+  plugins: [...line.keys()],
+  origins: new Map([...line].map(([pluginClass, origin]) => [pluginClass, inWords(origin)])),
+});
+
+function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs, workspacePath } = config;
-  if (access.open) log.warn("No ALLOWED_USER_IDS configured - allowing all users");
-  return createBot({
+  return {
     token,
     apiRoot,
     access,
@@ -17,7 +63,6 @@ export function createAssistant(token: string, config: Config, log: Log): Holdfa
     log,
     workspacePath,
     backend: backendFromAddress(store, { durability }),
-    plugins: builtInPlugins,
     provide: (container) => container.registerInstance(Agent, new EchoAgent({ delayMs: echoDelayMs })),
-  });
+  };
 }

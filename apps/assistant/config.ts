@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { type Access, everyone, onlyUsers, SetupInvalid } from "#core";
+import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
 
 /** What the environment says, parsed once at the start. */
 export interface Config {
@@ -13,6 +14,9 @@ export interface Config {
   readonly port: number | undefined;
   readonly store: string;
   readonly durability: "process" | "power";
+  readonly plugins: PluginChoice;
+  /** The variables in which plugins find their settings, `HOLDFAST_<PLUGIN>_<SETTING>`. */
+  readonly pluginVariables: Readonly<Record<string, string>>;
   readonly echoDelayMs: number;
   readonly workspacePath: string;
   readonly logLevel: LogLevel;
@@ -49,11 +53,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: data.PORT,
     store: data.SESSION_STORE,
     durability: data.DURABILITY,
+    plugins: data.PLUGINS,
+    pluginVariables: Object.fromEntries(
+      Object.entries(given).flatMap(([name, text]) => (text && name.startsWith(FOR_PLUGINS) ? [[name, text]] : [])),
+    ),
     echoDelayMs: data.ECHO_DELAY,
     workspacePath: data.WORKSPACE,
     logLevel: data.LOG_LEVEL,
   };
 }
+
+/** How the variables begin that belong to plugins. */
+export const FOR_PLUGINS = "HOLDFAST_";
 
 const userIds = z.string().transform((text, context) => {
   const parts = text.split(",").map((part) => part.trim());
@@ -88,6 +99,7 @@ const schema = z.object({
     .optional(),
   SESSION_STORE: z.string().default("sqlite:sessions/bot_data.sqlite"),
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
+  PLUGINS: z.string().default("").transform(pluginChoice),
   AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
   TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),
   WORKSPACE: z.string().startsWith("/", "is not an absolute path").default("/workspace"),

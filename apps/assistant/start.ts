@@ -11,5 +11,6 @@ export async function start(): Promise<void> {
     return play({ port: config.port ?? 8080, open: true });
   }
   const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret]);
-  await createAssistant(config.token, config, log).run();
+  const bot = await createAssistant(config.token, config, log);
+  await bot.run();
 }

@@ -1,0 +1,39 @@
+import { type BotOptions, type PluginClass, pluginsOf, SetupInvalid } from "#core";
+import { builtInPlugins, ChatPlugin, HelpPlugin } from "#plugins";
+import { loadPlugins } from "./load-plugins.ts";
+import type { Origin } from "./origin.ts";
+import type { PluginChoice } from "./plugin-choice.ts";
+
+/** The plugins of a bot, in the order in which they are asked and listed. */
+export type LineUp = ReadonlyMap<PluginClass, Origin>;
+
+/**
+ * Chooses and loads the plugins: the built-in ones that are on, then those from outside, then chat and help, which
+ * answer whatever is left.
+ *
+ * @param bare what the bot is made of beside its plugins.
+ * @throws {SetupInvalid} naming what can't be loaded, or is no built-in plugin.
+ */
+export async function lineUp(choice: PluginChoice, bare: Omit<BotOptions, "plugins">): Promise<LineUp> {
+  const builtIn = choice.off.length === 0 ? builtInPlugins : without(choice.off, bare);
+  const isLast = (pluginClass: PluginClass) => pluginClass === ChatPlugin || pluginClass === HelpPlugin;
+  const ours = (pluginClass: PluginClass) => [pluginClass, { kind: "built-in" }] as const;
+  return new Map<PluginClass, Origin>([
+    ...builtIn.filter((pluginClass) => !isLast(pluginClass)).map(ours),
+    ...(await loadPlugins(choice.outside)),
+    ...builtIn.filter(isLast).map(ours),
+  ]);
+}
+
+function without(off: readonly string[], bare: Omit<BotOptions, "plugins">): readonly PluginClass[] {
+  // Only an instance knows its name.
+  const names = pluginsOf({ ...bare, plugins: builtInPlugins }).map(({ name }) => name);
+  const unknown = off.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new SetupInvalid(
+      `PLUGINS switches off ${unknown.map((name) => `"${name}"`).join(", ")}, which is no built-in plugin.`,
+      `They are ${names.join(", ")}.`,
+    );
+  }
+  return builtInPlugins.filter((_, index) => !off.includes(names[index] ?? ""));
+}

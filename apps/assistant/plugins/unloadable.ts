@@ -1,0 +1,46 @@
+import { isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupInvalid } from "#core";
+import { SourceInvalid } from "./transpile.ts";
+
+/** What to say of an entry of PLUGINS that can't be loaded. */
+export const unloadable = (
+  entry: string,
+  why: string,
+  cure = "Correct it, or take it out of PLUGINS.",
+  cause?: unknown,
+) => new SetupInvalid(`The plugin ${entry} can't be loaded: ${why}.`, cure, cause);
+
+/** The same for what its import was refused with: one line that says where it is wrong. */
+export function explained(entry: string, error: unknown): SetupInvalid {
+  const [message = ""] = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "").split("\n");
+  if (error instanceof SourceInvalid) {
+    const { file, line, column } = error;
+    return unloadable(entry, `${shown(file)}:${line}:${column}: ${message}`, undefined, error);
+  }
+  if (error instanceof SyntaxError) return unloadable(entry, `${placeOf(error)}${message}`, undefined, error);
+  if (NOT_FOUND.includes(codeOf(error) ?? "")) {
+    return unloadable(entry, message, "Install or correct what it imports, or take it out of PLUGINS.", error);
+  }
+  return unloadable(entry, `it threw ${message || "an error"}`, undefined, error);
+}
+
+const NOT_FOUND: readonly string[] = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error ? String(error.code) : undefined;
+
+/** Node writes the place of a syntax error, and nothing else says it, on the first line of the stack. */
+function placeOf({ stack = "" }: SyntaxError): string {
+  const [, name, line] = /^(.+):(\d+)\n/.exec(stack) ?? [];
+  if (name === undefined) return "";
+  const file = name.startsWith("file:") ? fileURLToPath(name) : name;
+  // The syntax of TypeScript is all right if it came this far, and this line is one of what was made of it.
+  return /\.m?ts$/.test(file) ? `${shown(file)}: ` : `${shown(file)}:${line}: `;
+}
+
+/** A path as the operator would write it. */
+function shown(file: string): string {
+  const path = relative("", file);
+  return path.startsWith("..") || isAbsolute(path) ? file : `./${path}`;
+}
