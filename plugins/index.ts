@@ -4,6 +4,7 @@ import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
 import { HelpPlugin } from "./help/index.ts";
 import { PreferencesPlugin } from "./preferences/index.ts";
+import { RemindersPlugin } from "./reminders/index.ts";
 import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
 
@@ -18,5 +19,13 @@ export const builtInPlugins: readonly PluginClass[] = [
   HelpPlugin,
 ];
 
+/**
+ * What comes with Holdfast and is off until an operator names it: `PLUGINS=reminders,notes,admin`. By the plugins' own
+ * names, so that an app can tell them from modules to load. They belong before `ChatPlugin`, which takes any text.
+ */
+export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
+  reminders: RemindersPlugin,
+};
+
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClearPlugin, CompactPlugin, HelpPlugin, PreferencesPlugin, StartPlugin, StatusPlugin };
+export { ClearPlugin, CompactPlugin, HelpPlugin, PreferencesPlugin, RemindersPlugin, StartPlugin, StatusPlugin };

@@ -1,11 +1,24 @@
-import { Agent, type Backend, type BotOptions, createBot } from "#core";
+import { Agent, type Backend, type BotOptions, type Clock, createBot } from "#core";
 import { type BotAccount, type FakeTelegram, freePort, startTelegram, type User } from "#harness";
 import { memoryBackend } from "#stores";
 import { EchoAgent, type EchoOptions } from "./chat/index.ts";
 import { builtInPlugins } from "./index.ts";
 
-export interface StageOptions extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log">> {
+export interface StageOptions extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock">> {
   readonly echo?: EchoOptions;
+}
+
+/** A clock that goes on by itself and can be put forward. */
+export class MovableClock implements Clock {
+  private ahead = 0;
+
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+
+  putForward(ms: number): void {
+    this.ahead += ms;
+  }
 }
 
 /** A running bot with all built-in plugins and the echo agent, unless said otherwise, and people to write to it. */
@@ -16,7 +29,7 @@ export interface Stage extends AsyncDisposable {
   readonly alice: User;
   readonly bob: User;
   /** Ends the bot and starts another one with the same account, backend and options. */
-  restart(): Promise<void>;
+  restart(options?: { readonly meanwhile?: () => void }): Promise<void>;
 }
 
 /** Sets a stage of its own for one test; what is wrong in the end fails it. */
@@ -44,8 +57,9 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
     backend,
     alice: telegram.user({ firstName: "Alice" }),
     bob: telegram.user({ firstName: "Bob" }),
-    async restart() {
+    async restart({ meanwhile } = {}) {
       await bot.stop();
+      meanwhile?.();
       bot = await startBot();
     },
     async [Symbol.asyncDispose]() {

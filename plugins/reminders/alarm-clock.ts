@@ -1,0 +1,109 @@
+import { type Api, GrammyError } from "grammy";
+import type { Clock, Log, Values } from "#core";
+import { nextTask, type Reminder, type ReminderList, sent, tidied, waiting } from "./reminder-list.ts";
+import { spanInWords } from "./when.ts";
+
+/**
+ * Sends reminders when they are due, and those of the time when the bot was not running at its start.
+ *
+ * Each is sent first and noted as sent right after. So none is lost, and one comes twice only if the process is killed
+ * after Telegram has taken the message and before the store has taken the note. A store that is away in between does
+ * not do it: what this process has sent it remembers until that is noted.
+ *
+ * One look at the clock a second, and at the store only when something is due.
+ */
+export class AlarmClock {
+  /** When there is something to do, in ms since the epoch; at first the store has to be asked. */
+  private next = 0;
+  private readonly sentNotNoted = new Set<string>();
+  private failing = false;
+  private timer: NodeJS.Timeout | undefined;
+  private ringing: Promise<void> | undefined;
+
+  constructor(
+    private readonly lists: Values<ReminderList>,
+    private readonly api: Api,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    // What another process did meanwhile is in the store only.
+    this.next = 0;
+    this.timer = setInterval(() => this.look(), LOOK_MS);
+    this.look();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.ringing;
+  }
+
+  /** There is something to do at `due`. */
+  expect(due: number): void {
+    this.next = Math.min(this.next, due);
+  }
+
+  private look(): void {
+    if (this.ringing || this.clock.now() < this.next) return;
+    this.ringing = this.ring().finally(() => {
+      this.ringing = undefined;
+    });
+  }
+
+  private async ring(): Promise<void> {
+    const now = this.clock.now();
+    // Before the store is read: what is added meanwhile brings it forward again.
+    this.next = Number.POSITIVE_INFINITY;
+    try {
+      const users: string[] = [];
+      for await (const [userId, list] of this.lists.marked()) {
+        if (nextTask(list) > now || users.length === MOST_AT_ONCE) {
+          this.expect(nextTask(list));
+          break;
+        }
+        users.push(userId);
+      }
+      await Promise.all(users.map((userId) => this.ringFor(userId, now)));
+      this.failing = false;
+    } catch (error) {
+      this.expect(now + RETRY_MS);
+      if (!this.failing) this.log.error("reminders held up", { error });
+      this.failing = true;
+    }
+  }
+
+  private async ringFor(userId: string, now: number): Promise<void> {
+    for (;;) {
+      // Read again each time: another one may have been cancelled.
+      const [first] = waiting(await this.lists.read(userId));
+      if (!first || first.due > now) break;
+      if (!this.sentNotNoted.has(first.id)) await this.send(first, now);
+      this.sentNotNoted.add(first.id);
+      await this.lists.update(userId, (list) => sent(list, first.id, now));
+      this.sentNotNoted.delete(first.id);
+    }
+    const left = await this.lists.update(userId, (list) => tidied(list, now));
+    if (left) this.expect(nextTask(left));
+  }
+
+  private async send({ chatId, threadId, messageId, text, due }: Reminder, now: number): Promise<void> {
+    const late = now - due > LATE_MS ? `\n\n(${spanInWords(now - due)} late: I was not running then.)` : "";
+    try {
+      await this.api.sendMessage(chatId, `⏰ ${text}${late}`, {
+        message_thread_id: threadId,
+        reply_parameters: { message_id: messageId, allow_sending_without_reply: true },
+      });
+    } catch (error) {
+      // Blocked, or the chat is gone: nobody is there to be reminded, and the others must not wait.
+      if (!(error instanceof GrammyError)) throw error;
+      this.log.info("reminder refused by Telegram", { chatId, error });
+    }
+  }
+}
+
+const LOOK_MS = 1_000;
+const RETRY_MS = 5_000;
+const LATE_MS = 60_000;
+/** Users, so that a long absence does not end in a flood. */
+const MOST_AT_ONCE = 20;

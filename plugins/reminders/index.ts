@@ -1,0 +1,1 @@
+export { RemindersPlugin } from "./reminders.ts";
