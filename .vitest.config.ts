@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["{core,plugins,stores,harness,apps}/**/*.test.ts"],
+    // Runs in the project it is a template of.
+    exclude: ["apps/holdfast/new/templates/bot/**"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { CodedError } from "#core";
 import { inboxCommand } from "./inbox-command.ts";
+import { newCommand } from "./new/new-command.ts";
 import { playCommand } from "./play-command.ts";
+import { pluginsCommand, settingsHelp } from "./plugins-command.ts";
 import { sessionsCommand } from "./sessions-command.ts";
 
 /** The `holdfast` command. @returns its exit code. */
@@ -13,10 +15,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version, "--version")
     .exitOverride();
 
-  program
+  const start = program
     .command("start")
-    .description("run the assistant: on Telegram if TELEGRAM_TOKEN is set, else the playground")
-    .action(async () => (await import("../assistant/start.ts")).start());
+    .argument("[bot]", "a file that runs a bot of your own, such as bot.ts; default: the assistant")
+    .description("run a bot: on Telegram if TELEGRAM_TOKEN is set, else the playground")
+    .action(async (bot?: string) => {
+      if (bot === undefined) await (await import("../assistant/start.ts")).start();
+      else await (await import("./start-bot.ts")).startBot(bot);
+    });
+  program.addCommand(pluginsCommand());
   program.addCommand(playCommand());
   program
     .command("accept")
@@ -24,8 +31,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async () => (await import("../acceptance/accept.ts")).accept());
   program.addCommand(inboxCommand());
   program.addCommand(sessionsCommand());
+  program.addCommand(newCommand());
 
   try {
+    // Help is written at once, and the plugins that have something to add to it take a moment to load.
+    if (argv[2] === "start" && argv.some((arg) => arg === "--help" || arg === "-h")) {
+      start.addHelpText("after", await settingsHelp());
+    }
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);
   } catch (error) {

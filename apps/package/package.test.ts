@@ -16,14 +16,11 @@ describe("what npm pack makes", () => {
   });
   const code = () => packed.files.filter((file) => /^dist\/.*\.js$/.test(file));
 
-  test("holds no sources, tests, fixtures or measurements", () => {
-    expect(packed.files.filter((file) => /\.(test|fixture|map)\b|dist\/apps\/(bench|package)\//.test(file))).toEqual(
-      [],
-    );
-    const foreign = packed.files.filter(
-      (file) => !/^(dist|harness\/playground\/page)\/|^(LICENSE|README.md|package.json)$/.test(file),
-    );
-    expect(foreign).toEqual([]);
+  test("holds what runs and what it reads: no sources, tests, fixtures or measurements", () => {
+    const read = /^(harness\/playground\/page|apps\/holdfast\/new\/templates)\/|^plugins\/_template\/hello\.ts$/;
+    const own = packed.files.filter((file) => !read.test(file));
+    expect(own.filter((file) => !/^dist\/|^(LICENSE|README\.md|package\.json)$/.test(file))).toEqual([]);
+    expect(own.filter((file) => /\.(test|fixture|map)\b|\/(bench|package|templates)\//.test(file))).toEqual([]);
   });
 
   test("holds what its doors lead to, and of the tests' helpers no other", () => {
@@ -74,7 +71,7 @@ function reachable(code: readonly string[]): Set<string> {
     if (seen.has(file)) return;
     seen.add(file);
     if (!code.includes(file)) return;
-    for (const [, specifier = ""] of textOf(file).matchAll(/(?:from|import|import\(|URL\()\s*"([.#][^"]*)"/g)) {
+    for (const [, specifier = ""] of textOf(file).matchAll(/(?:from|import|import\(|URL\()\s*"([.#][\w@./#-]*)"/g)) {
       visit(
         specifier.startsWith("#") ? `dist/${specifier.slice(1)}/index.js` : normalize(join(dirname(file), specifier)),
       );
@@ -86,7 +83,7 @@ function reachable(code: readonly string[]): Set<string> {
 }
 
 function packagesIn(file: string): string[] {
-  const specifiers = [...textOf(file).matchAll(/(?:from|import|import\()\s*"([^".#][^"]*)"/g)].map(
+  const specifiers = [...textOf(file).matchAll(/(?:from|import|import\()\s*"([\w@][\w@./:-]*)"/g)].map(
     ([, name = ""]) => name,
   );
   return specifiers

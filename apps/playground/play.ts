@@ -10,13 +10,15 @@ export interface PlayOptions {
   readonly port: number;
   /** Whether to show the page in the browser, if there is one. */
   readonly open: boolean;
+  /** The file that runs the bot. Default: the assistant. */
+  readonly bot?: string;
 }
 
 /**
- * The assistant on a fake Telegram, with a page to talk to it, until SIGINT or SIGTERM.
+ * A bot on a fake Telegram, with a page to talk to it, until SIGINT or SIGTERM.
  * @throws {SetupInvalid} if the port can't be had or the configuration is wrong.
  */
-export async function play({ port, open }: PlayOptions): Promise<void> {
+export async function play({ port, open, bot: file }: PlayOptions): Promise<void> {
   const askedToStop = told("SIGINT", "SIGTERM");
   const config = playgroundConfig();
   await using telegram = await startTelegram();
@@ -29,7 +31,7 @@ export async function play({ port, open }: PlayOptions): Promise<void> {
   await using bot = new BotProcess({
     telegram,
     account,
-    command: [process.execPath, commandFile, "start"],
+    command: [process.execPath, commandFile, "start", ...(file === undefined ? [] : [file])],
     env: {
       ...config.forBot,
       TELEGRAM_TOKEN: account.token,

@@ -11,7 +11,7 @@ const settingsSchema = z.object({
 type Settings = z.output<typeof settingsSchema>;
 
 /** What is kept of each user. */
-const HELLOS: Slice<{ count: number }> = {
+const GREETINGS: Slice<{ count: number }> = {
   name: "hello",
   version: 1,
   schema: z.object({ count: z.int().nonnegative() }),
@@ -24,7 +24,7 @@ export class HelloPlugin implements Plugin<Settings> {
   readonly name = "hello";
   readonly commands = [{ command: "hello", description: "Say hello" }];
   readonly settings = settingsSchema;
-  readonly slice = HELLOS;
+  readonly slice = GREETINGS;
 
   constructor(@inject(SessionStore) private readonly sessions: SessionStore) {}
 
@@ -34,8 +34,8 @@ export class HelloPlugin implements Plugin<Settings> {
 
   private async greet(ctx: Filter<Context, "message">, greeting: string): Promise<void> {
     const count = await this.sessions.update(ctx.from.id, (session) => {
-      const next = session.slice(HELLOS).count + 1;
-      session.setSlice(HELLOS, { count: next });
+      const next = session.slice(GREETINGS).count + 1;
+      session.setSlice(GREETINGS, { count: next });
       return next;
     });
     await ctx.reply(`${greeting}, ${ctx.from.first_name}! (${count})`);

@@ -1,0 +1,49 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { freePort } from "#harness";
+import { openPlayground } from "./playground.fixture.ts";
+import { describeWithRegistry, run, start } from "./programs.fixture.ts";
+import { pack } from "./tarball.fixture.ts";
+
+const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
+
+await describeWithRegistry("what holdfast new writes", () => {
+  let workplace = "";
+  let tarball = "";
+
+  beforeAll(async () => {
+    const disposal = new AsyncDisposableStack();
+    ({ tarball } = disposal.use(await pack()));
+    workplace = disposal.use(await mkdtempDisposable(join(tmpdir(), "holdfast-new-"))).path;
+    return () => disposal.disposeAsync();
+  });
+
+  /** Writes it and installs it, with the package as it is packed here. */
+  async function made(kind: "plugin" | "bot", name: string, folder: string): Promise<string> {
+    await run(process.execPath, [bin, "new", kind, name, "--holdfast", `file:${tarball}`], workplace);
+    const project = join(workplace, folder);
+    await run("npm", ["install", "--prefer-offline"], project);
+    return project;
+  }
+
+  test("a plugin as a package: built, and its tests pass", { timeout: 120_000 }, async () => {
+    const project = await made("plugin", "word-count", "holdfast-word-count");
+    expect((await run("npm", ["test"], project)).output).toMatch(/2 passed/);
+    const { output } = await run("npm", ["pack", "--dry-run", "--json"], project);
+    expect(output).toContain('"dist/word-count.js"');
+    expect(output).not.toContain(".test.");
+  });
+
+  test("a bot: it answers in its playground, and its scenario passes", { timeout: 120_000 }, async () => {
+    const project = await made("bot", "my-bot", "my-bot");
+    expect((await run("npm", ["test"], project)).output).toMatch(/1 passed/);
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await using command = start("npm", ["start"], project, { PORT: new URL(url).port });
+    await command.wrote(`Playground on ${url}\n`);
+    await using page = await openPlayground(url);
+    await page.say("/hello");
+    expect(await page.sees(/Hello/)).toBe("Hello, Alice! (1)");
+  });
+});
