@@ -3,6 +3,7 @@ import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
 import { HelpPlugin } from "./help/index.ts";
+import { NotesPlugin } from "./notes/index.ts";
 import { PreferencesPlugin } from "./preferences/index.ts";
 import { RemindersPlugin } from "./reminders/index.ts";
 import { StartPlugin } from "./start/index.ts";
@@ -25,7 +26,17 @@ export const builtInPlugins: readonly PluginClass[] = [
  */
 export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
   reminders: RemindersPlugin,
+  notes: NotesPlugin,
 };
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClearPlugin, CompactPlugin, HelpPlugin, PreferencesPlugin, RemindersPlugin, StartPlugin, StatusPlugin };
+export {
+  ClearPlugin,
+  CompactPlugin,
+  HelpPlugin,
+  NotesPlugin,
+  PreferencesPlugin,
+  RemindersPlugin,
+  StartPlugin,
+  StatusPlugin,
+};

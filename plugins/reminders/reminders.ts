@@ -6,10 +6,12 @@ import { added, REMINDERS, type ReminderList, waiting, without } from "./reminde
 import { DAY_MS, inWords, isTimeZone, readWish } from "./when.ts";
 
 const settingsSchema = z.object({
-  /** Of times of the day, such as `Europe/Berlin`. Default: `UTC`. */
-  timeZone: z.string().refine(isTimeZone, 'is no time zone such as "Europe/Berlin"').default("UTC"),
-  /** How many may wait for one user. Default: 50. */
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone such as "Europe/Berlin"')
+    .describe("of times of the day, such as Europe/Berlin")
+    .default("UTC"),
+  limit: z.coerce.number().int().min(1).max(200).describe("how many may wait for one user").default(50),
 });
 
 type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,1 @@
+export { NotesPlugin } from "./notes.ts";
