@@ -1,4 +1,5 @@
 import type { PluginClass } from "#core";
+import { AdminPlugin } from "./admin/index.ts";
 import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
@@ -27,10 +28,12 @@ export const builtInPlugins: readonly PluginClass[] = [
 export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
   reminders: RemindersPlugin,
   notes: NotesPlugin,
+  admin: AdminPlugin,
 };
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
 export {
+  AdminPlugin,
   ClearPlugin,
   CompactPlugin,
   HelpPlugin,

@@ -1,0 +1,1 @@
+export { AdminPlugin } from "./admin.ts";
