@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type ResolveFnOutput, type ResolveHookContext, registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { transpile } from "./transpile.ts";
-import { codeOf } from "./unloadable.ts";
+import { codeOf } from "./error-code.ts";
+import { SourceInvalid, transpile } from "./transpile.ts";
 
 type Next = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput;
 
@@ -21,13 +21,31 @@ export function registerModuleHooks(): void {
   registerHooks({
     resolve: (specifier, context, next) => resolved(specifier, context, next),
     load(url, context, next) {
-      if (!isTypeScript(url)) return next(url, context);
+      if (!isTypeScript(url)) {
+        if (url.startsWith("file:") && /js$/.test(url)) scripts.push(fileURLToPath(url));
+        return next(url, context);
+      }
       const file = fileURLToPath(url);
       return { format: "module", source: transpile(file, readFileSync(file, "utf8")), shortCircuit: true };
     },
   });
 }
 let registered = false;
+
+/** JavaScript that was loaded as it is. */
+const scripts: string[] = [];
+
+/** The file that a syntax error is in, and where: of a module in JavaScript Node does not say it. */
+export function invalidSource(): SourceInvalid | undefined {
+  for (const file of scripts) {
+    try {
+      transpile(file, readFileSync(file, "utf8"));
+    } catch (error) {
+      if (error instanceof SourceInvalid) return error;
+    }
+  }
+  return undefined;
+}
 
 /** Names a package so that it is looked for from the working directory, instead of from here. */
 export const fromWorkingDirectory = (name: string) => `${FROM_WORKING_DIRECTORY}${name}`;

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as Oxc from "oxc-transform";
 import { decoratorHelpers } from "./decorator-helpers.ts";
 
-/** A file that is no TypeScript. */
+/** A file that is neither TypeScript nor JavaScript. */
 export class SourceInvalid extends SyntaxError {
   constructor(
     message: string,
@@ -15,14 +15,13 @@ export class SourceInvalid extends SyntaxError {
 }
 
 /**
- * JavaScript for a file of TypeScript, with the decorators that injection is written in, and a map to its lines.
- * It does not check types: the author's editor does.
+ * JavaScript for a file of TypeScript (or JavaScript, by its name), with the decorators that injection is written in, and
+ * a map to its lines. It does not check types: the author's editor does.
  *
  * @throws {SourceInvalid}
  */
 export function transpile(file: string, source: string): string {
   const { code, map, errors } = oxc().transformSync(file, source, {
-    lang: "ts",
     sourceType: "module",
     sourcemap: true,
     helpers: { mode: "External" as Oxc.HelperMode.External },
@@ -31,7 +30,8 @@ export function transpile(file: string, source: string): string {
   });
   const [error] = errors;
   if (error) {
-    const before = source.slice(0, error.labels[0]?.start ?? 0).split("\n");
+    // It counts in bytes.
+    const before = Buffer.from(source).subarray(0, error.labels[0]?.start).toString().split("\n");
     throw new SourceInvalid(error.message, file, before.length, (before.at(-1)?.length ?? 0) + 1);
   }
   const { module } = decoratorHelpers;

@@ -1,6 +1,8 @@
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SetupInvalid } from "#core";
+import { codeOf } from "./error-code.ts";
+import { invalidSource } from "./module-hooks.ts";
 import { SourceInvalid } from "./transpile.ts";
 
 /** What to say of an entry of PLUGINS that can't be loaded. */
@@ -22,18 +24,18 @@ export function explained(entry: string, error: unknown): SetupInvalid {
   if (NOT_FOUND.includes(codeOf(error) ?? "")) {
     return unloadable(entry, message, "Install or correct what it imports, or take it out of PLUGINS.", error);
   }
-  return unloadable(entry, `it threw ${message || "an error"}`, undefined, error);
+  return unloadable(entry, `it threw "${message}"`, undefined, error);
 }
 
 const NOT_FOUND: readonly string[] = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
 
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error ? String(error.code) : undefined;
-
-/** Node writes the place of a syntax error, and nothing else says it, on the first line of the stack. */
+/** Node tells it on the first line of the stack, and of a module's own syntax not at all. */
 function placeOf({ stack = "" }: SyntaxError): string {
   const [, name, line] = /^(.+):(\d+)\n/.exec(stack) ?? [];
-  if (name === undefined) return "";
+  if (name === undefined) {
+    const found = invalidSource();
+    return found ? `${shown(found.file)}:${found.line}: ` : "";
+  }
   const file = name.startsWith("file:") ? fileURLToPath(name) : name;
   // The syntax of TypeScript is all right if it came this far, and this line is one of what was made of it.
   return /\.m?ts$/.test(file) ? `${shown(file)}: ` : `${shown(file)}:${line}: `;
