@@ -29,6 +29,6 @@ export { type Ended, newSessionId, type Session, type SessionView } from "./sess
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
 export { isRefusal } from "./telegram/refusals.ts";
-export { TokenRefused } from "./telegram/token.ts";
+export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
 export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";
 export { type Submission, Turns } from "./turns/turns.ts";

@@ -47,6 +47,17 @@ describe("a stranger", () => {
   });
 });
 
+test("an anonymous administrator is told why there is no answer, and has no session", async () => {
+  await using stage = await setStage({ plugins: [Parrot] });
+  const group = stage.telegram.group({ members: [stage.alice], bots: [stage.account] });
+  const from = { id: 1087968824, is_bot: true, first_name: "Group", username: "GroupAnonymousBot" };
+  const chat = { id: group.id, title: "Group", type: "supergroup" as const };
+  const entities = [{ type: "bot_command" as const, offset: 0, length: 6 }];
+  stage.account.tell("message", { message_id: 77, date: 1, from, chat, sender_chat: chat, text: "/start", entities });
+  await see(stage.alice).toSee("I can't tell who you are when you write anonymously", { in: group });
+  expect(await isEmpty(stage)).toBe(true);
+});
+
 describe("in a group", () => {
   test("only commands, mentions of the bot and replies to it count", async () => {
     await using stage = await setStage({ plugins: [Parrot], privacyMode: false });

@@ -1,4 +1,4 @@
-import { type Bot, GrammyError } from "grammy";
+import type { Bot } from "grammy";
 import type { Update } from "grammy/types";
 import type { Access } from "../access/access.ts";
 import { commandOf } from "../access/addressed.ts";
@@ -17,7 +17,7 @@ import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { Health } from "../telegram/http-server.ts";
 import { publishMenu } from "../telegram/menu.ts";
 import { openSource, type Source } from "../telegram/source.ts";
-import { TokenRefused } from "../telegram/token.ts";
+import { refusalOf } from "../telegram/token.ts";
 import type { TurnRunner } from "../turns/turn-runner.ts";
 import type { StatusNow } from "./bot-status.ts";
 import type { WebhookOptions } from "./create-bot.ts";
@@ -25,6 +25,8 @@ import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
 import { Intake } from "./intake.ts";
 import { Owner } from "./owner.ts";
 import { PluginWork } from "./plugin-work.ts";
+import { runUntilSignal } from "./run-until-signal.ts";
+import { Upkeep } from "./upkeep.ts";
 
 export interface BotParts {
   readonly bot: Bot;
@@ -56,9 +58,8 @@ export class HoldfastBot {
   private readonly owner: Owner;
   private readonly pluginWork: PluginWork;
   private source: Source | undefined;
-  private upkeep: NodeJS.Timeout | undefined;
+  private readonly upkeep: Upkeep;
   private ready = false;
-  private started = false;
   private startedAt: number | undefined;
   private stopped: Promise<void> | undefined;
 
@@ -92,6 +93,8 @@ export class HoldfastBot {
       lost: () => this.pauseWork(),
       regained: () => this.resumeWork(),
     });
+    const feed = async () => void (this.owner.owns && (await this.inbox.feed()));
+    this.upkeep = new Upkeep({ backend, storeOutage: this.storeOutage, log, feed });
     sessions.isPending = this.inbox.isPending;
     sessions.onCommit = (session, ended) => runner.committed(session, ended);
   }
@@ -121,22 +124,28 @@ export class HoldfastBot {
   /**
    * Resolves when the bot takes updates. Waits for a store or a Telegram that is away, and for another owner to end.
    *
-   * @throws {TokenRefused} {@link StoreUnusable} {@link SetupInvalid}
+   * @throws {TokenRefused} {@link TelegramRefused} {@link StoreUnusable} {@link SetupInvalid}
    */
   async start(): Promise<void> {
+    await this.begin().catch((error: unknown) => {
+      throw this.stopping.signal.aborted ? new Stopping() : refusalOf(error);
+    });
+  }
+
+  private async begin(): Promise<void> {
     const { backend, bot, log, clock, runner, menu } = this.parts;
     await this.surely(() => backend.open(log));
     // Not init(): it would ask for ever, also when the bot is being stopped.
-    bot.botInfo = await bot.api.getMe().catch(refusedToken);
+    bot.botInfo = await bot.api.getMe();
     await this.owner.acquire();
     await this.surely(() => this.inbox.feed());
     await this.surely(() => this.crashWatch.begin(this.lanes));
     this.lanes.open();
     await this.surely(() => runner.recover());
     await this.pluginWork.start();
-    await publishMenu(bot.api, menu, log).catch(refusedToken);
+    await publishMenu(bot.api, menu, log);
     this.source = await this.openSource();
-    this.upkeep = setInterval(() => void this.lookAfter(), UPKEEP_MS);
+    this.upkeep.begin();
     this.ready = true;
     this.startedAt = clock.now();
     log.info("started", {
@@ -155,30 +164,20 @@ export class HoldfastBot {
 
   /** Starts, and stops at SIGINT or SIGTERM; a second signal exits at once. @returns when stopped. @throws as `start`. */
   async run(): Promise<void> {
-    const onSignal = () => {
-      if (this.stopped) process.exit(130);
-      void this.stop();
-    };
-    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-    const stopping = this.stopping.signal;
-    // Whatever a start is waiting for, a stop does not wait for it.
-    const told = new Promise<void>((resolve) => stopping.addEventListener("abort", () => resolve(), { once: true }));
-    try {
-      await Promise.race([this.start().then(() => this.source?.ended), told]);
-    } catch (error) {
-      if (!stopping.aborted) throw error;
-    } finally {
-      await this.stop();
-      process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-    }
+    const start = () => this.start();
+    const stop = () => this.stop();
+    const ended = async () => this.source?.ended;
+    await runUntilSignal({ start, stop, ended }, this.parts.log).catch((error: unknown) => {
+      if (!(error instanceof Stopping)) throw error;
+    });
   }
 
   private async openSource(): Promise<Source> {
     const { bot, backend, log, clock, access, webhook, port } = this.parts;
-    const { storeOutage, inbox } = this;
+    const { storeOutage, inbox, owner } = this;
     const signal = this.stopping.signal;
     const gate = new Gate(access, bot.api, bot.botInfo, log, clock);
-    const intake = new Intake({ gate, inbox, api: bot.api, storeOutage, signal });
+    const intake = new Intake({ gate, inbox, owner, backend, api: bot.api, storeOutage, signal });
     return openSource({
       api: bot.api,
       token: bot.token,
@@ -189,14 +188,8 @@ export class HoldfastBot {
       port,
       health: () => this.health,
       room: () => inbox.room(),
-      hold: async (updates) => {
-        await this.owner.whenOwner();
-        await intake.hold(updates);
-      },
-      take: async (update) => {
-        if (!this.owner.owns) throw new StoreUnavailable(backend.name, "belongs to another process at the moment");
-        await intake.take(update);
-      },
+      hold: (updates) => intake.hold(updates),
+      take: (update) => intake.take(update),
       forget: (time) => backend.log.forget(time),
     });
   }
@@ -204,7 +197,7 @@ export class HoldfastBot {
   private async end(): Promise<void> {
     const { log, runner, backend, halt, disconnect } = this.parts;
     this.ready = false;
-    clearInterval(this.upkeep);
+    this.upkeep.end();
     const bound = setTimeout(() => halt.abort(new Stopping()), STOP_WITHIN_MS);
     const halted = new Promise<void>((resolve) =>
       halt.signal.addEventListener("abort", () => resolve(), { once: true }),
@@ -223,26 +216,8 @@ export class HoldfastBot {
     halt.abort(new Stopping());
     await disconnect();
     await backend.close();
-    if (this.started) log.info("stopped");
+    if (this.startedAt !== undefined) log.info("stopped");
   }
-
-  /** What a running bot sees to now and then: whether the store is still there, and what others put into the inbox. */
-  private async lookAfter(): Promise<void> {
-    const { backend, log } = this.parts;
-    try {
-      await backend.check();
-      if (this.checkFailed) this.storeOutage.succeeded();
-      this.checkFailed = false;
-      if (this.owner.owns) await this.inbox.feed();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) log.error("upkeep failed", { error });
-      else {
-        this.checkFailed ||= !this.storeOutage.active;
-        this.storeOutage.failed(error);
-      }
-    }
-  }
-  private checkFailed = false;
 
   private pauseWork(): void {
     this.lanes.hold();
@@ -275,12 +250,5 @@ export class HoldfastBot {
   }
 }
 
-function refusedToken(error: unknown): never {
-  if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404))
-    throw new TokenRefused(error);
-  throw error;
-}
-
 /** Containers are killed 10 s after SIGTERM. */
 const STOP_WITHIN_MS = 8_000;
-const UPKEEP_MS = 2_000;

@@ -87,6 +87,19 @@ describe("a start", () => {
   });
 });
 
+test("a webhook that Telegram refuses ends the start with its reason", async () => {
+  await using telegram = await startTelegram();
+  const { token } = telegram.bot({ username: "hooked_bot" });
+  const webhook = { url: `http://127.0.0.1:${await freePort()}/hook` };
+  const port = await freePort();
+  const bot = createBot({ token, apiRoot: telegram.apiRoot, backend: memoryBackend(), plugins: [], webhook, port });
+  await expect(bot.start()).rejects.toMatchObject({
+    code: "TELEGRAM_REFUSED",
+    message: expect.stringContaining("Telegram refused setWebhook: Bad Request: bad webhook"),
+  });
+  await bot.stop();
+});
+
 describe("a stop", () => {
   test("finishes the handlers at hand and stops plugins and store after them", async () => {
     const order: string[] = [];

@@ -3,7 +3,7 @@ import { type Api, GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { TokenRefused } from "./token.ts";
+import { refusalOf } from "./token.ts";
 import { UPDATE_TYPES } from "./update-types.ts";
 
 export interface PollingParts {
@@ -52,8 +52,7 @@ async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }
     } catch (error) {
       if (signal.aborted) return offset;
       if (!(error instanceof GrammyError)) throw error;
-      if (error.error_code === 401 || error.error_code === 404) throw new TokenRefused(error);
-      if (error.error_code !== 409) throw error;
+      if (error.error_code !== 409) throw refusalOf(error);
       if (!conflict) log.error("another program polls with this token", { hint: CONFLICT_HINT, error });
       conflict = true;
       await pause(CONFLICT_PAUSE_MS, undefined, { signal }).catch(() => {});
