@@ -28,8 +28,8 @@ export interface Stage extends AsyncDisposable {
   readonly backend: Backend;
   readonly alice: User;
   readonly bob: User;
-  /** Ends the bot and starts another one with the same account, backend and options. */
-  restart(options?: { readonly meanwhile?: () => void }): Promise<void>;
+  /** Ends the bot and starts another one with the same account, backend and options, but for these changes. */
+  restart(changes?: Pick<StageOptions, "plugins"> & { readonly meanwhile?: () => void }): Promise<void>;
 }
 
 /** Sets a stage of its own for one test; what is wrong in the end fails it. */
@@ -37,7 +37,7 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
   const telegram = await startTelegram();
   const port = await freePort();
   const account = telegram.bot({ username: "holdfast_bot", idleProbe: `http://127.0.0.1:${port}/healthz` });
-  const startBot = async () => {
+  const startBot = async (changes: Pick<StageOptions, "plugins"> = {}) => {
     const bot = createBot({
       token: account.token,
       apiRoot: telegram.apiRoot,
@@ -46,6 +46,7 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
       plugins: builtInPlugins,
       provide: (container) => container.registerInstance<Agent>(Agent, new EchoAgent(echo)),
       ...options,
+      ...changes,
     });
     await bot.start();
     return bot;
@@ -57,10 +58,10 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
     backend,
     alice: telegram.user({ firstName: "Alice" }),
     bob: telegram.user({ firstName: "Bob" }),
-    async restart({ meanwhile } = {}) {
+    async restart({ meanwhile, ...changes } = {}) {
       await bot.stop();
       meanwhile?.();
-      bot = await startBot();
+      bot = await startBot(changes);
     },
     async [Symbol.asyncDispose]() {
       await bot.stop();
