@@ -8,7 +8,7 @@ import { openPlayground } from "./playground.fixture.ts";
 import { describeWithRegistry, run, start } from "./programs.fixture.ts";
 import { manifest, pack } from "./tarball.fixture.ts";
 
-await describeWithRegistry("the package in an empty project", () => {
+const theTests = () => {
   let project = "";
   let installing = "";
 
@@ -65,4 +65,6 @@ await describeWithRegistry("the package in an empty project", () => {
     await page.say("Is this the package?");
     expect(await page.sees(/Is this the package\?/)).toMatch(/stand-in/);
   });
-});
+};
+
+await describeWithRegistry("the package in an empty project", theTests, { aloud: true });

@@ -90,13 +90,6 @@ describe("holdfast new", () => {
     const { dependencies } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
     expect(dependencies.holdfast).toBe("file:../holdfast.tgz");
   });
-
-  test("start of a bot that is not there names the file", async () => {
-    await using directory = await empty();
-    const { status, stderr } = holdfast(directory.path, "start", "bot.ts");
-    expect(stderr).toContain(`${join(directory.path, "bot.ts")}. Name the one that runs your bot`);
-    expect(status).toBe(1);
-  });
 });
 
 async function copyOfThisRepository() {
