@@ -1,6 +1,6 @@
 import { type BotOptions, type PluginClass, pluginsOf, SetupInvalid } from "#core";
-import { builtInPlugins, ChatPlugin, HelpPlugin } from "#plugins";
-import { loadPlugins } from "./load-plugins.ts";
+import { builtInPlugins, ChatPlugin, HelpPlugin, optionalPlugins } from "#plugins";
+import { loadPlugin } from "./load-plugin.ts";
 import type { Origin } from "./origin.ts";
 import type { PluginChoice } from "./plugin-choice.ts";
 
@@ -8,7 +8,7 @@ import type { PluginChoice } from "./plugin-choice.ts";
 export type LineUp = ReadonlyMap<PluginClass, Origin>;
 
 /**
- * Chooses and loads the plugins: the built-in ones that are on, then those from outside, then chat and help, which
+ * Chooses and loads the plugins: the built-in ones that are on, then those that PLUGINS adds, then chat and help, which
  * answer whatever is left.
  *
  * @param bare what the bot is made of beside its plugins.
@@ -17,13 +17,20 @@ export type LineUp = ReadonlyMap<PluginClass, Origin>;
 export async function lineUp(choice: PluginChoice, bare: Omit<BotOptions, "plugins">): Promise<LineUp> {
   const builtIn = choice.off.length === 0 ? builtInPlugins : without(choice.off, bare);
   const isLast = (pluginClass: PluginClass) => pluginClass === ChatPlugin || pluginClass === HelpPlugin;
-  const ours = (pluginClass: PluginClass) => [pluginClass, { kind: "built-in" }] as const;
+  const added: (readonly [PluginClass, Origin])[] = [];
+  // One after the other: the first that fails is the one named.
+  for (const entry of choice.added) {
+    const optional = Object.hasOwn(optionalPlugins, entry) ? optionalPlugins[entry] : undefined;
+    added.push(...(optional ? [ours(optional)] : await loadPlugin(entry)));
+  }
   return new Map<PluginClass, Origin>([
     ...builtIn.filter((pluginClass) => !isLast(pluginClass)).map(ours),
-    ...(await loadPlugins(choice.outside)),
+    ...added,
     ...builtIn.filter(isLast).map(ours),
   ]);
 }
+
+const ours = (pluginClass: PluginClass) => [pluginClass, { kind: "built-in" }] as const;
 
 function without(off: readonly string[], bare: Omit<BotOptions, "plugins">): readonly PluginClass[] {
   // Only an instance knows its name.

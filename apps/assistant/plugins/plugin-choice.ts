@@ -1,19 +1,19 @@
 /** What PLUGINS says: what comes beside the built-in plugins, and which of those stay out. */
 export interface PluginChoice {
-  /** Files and packages, in their order. */
-  readonly outside: readonly string[];
+  /** Optional plugins by name, files and packages, in their order. */
+  readonly added: readonly string[];
   /** Names of built-in plugins. */
   readonly off: readonly string[];
 }
 
-/** Reads `./weather.ts, @acme/holdfast-x, -clear`: entries separated by commas; a leading minus switches one off. */
+/** Reads `reminders, ./weather.ts, @acme/holdfast-x, -clear`: entries separated by commas; a leading minus switches one off. */
 export function pluginChoice(text: string): PluginChoice {
   const entries = text
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
   return {
-    outside: entries.filter((entry) => !entry.startsWith("-")),
+    added: entries.filter((entry) => !entry.startsWith("-")),
     off: entries.filter((entry) => entry.startsWith("-")).map((entry) => entry.slice(1).trim()),
   };
 }

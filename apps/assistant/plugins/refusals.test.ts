@@ -31,7 +31,7 @@ test.each([
   ["./nowhere.ts", /^The plugin \.\/nowhere\.ts can't be loaded: there is no file .*\/nowhere\.ts\. Correct PLUGINS/],
   [
     "@acme/nowhere",
-    /^The plugin @acme\/nowhere can't be loaded: there is no such package .* npm install @acme\/nowhere$/,
+    /^The plugin @acme\/nowhere can't be loaded: it is none of reminders, notes, admin, and no package in .* npm install @acme\/nowhere$/,
   ],
   [
     "weather.ts",
@@ -61,6 +61,7 @@ test.each([
   ["./fragile.ts", "Fragile (./fragile.ts) could not be made: no way. Correct the plugin, or leave it out."],
   ["./twin.ts", /^ClearPlugin \(built in\) and Twin \(\.\/twin\.ts\) are both named "clear"\. /],
   ["./broom.ts", /^The plugins "clear" \(built in\) and "broom" \(\.\/broom\.ts\) both have the command \/clear\. /],
+  ["toString", /it is none of reminders/],
   ["-clean", /^PLUGINS switches off "clean", which is no built-in plugin\. They are start, status, clear, /],
 ])("PLUGINS=%s stops the start with one line, before Telegram hears of it", async (PLUGINS, line) => {
   await using stage = await setStage(files);

@@ -39,3 +39,10 @@ test("another plugin may take the place and the name of one that is switched off
   await see(stage.alice).toSee("I never forget.");
   expect(stage.account.commands.size).toBeGreaterThan(0);
 });
+
+test("an optional plugin is named without a path, and stands where PLUGINS says", async () => {
+  await using stage = await setStage({ "dice.ts": { example: "dice.ts" } });
+  await stage.bot({ PLUGINS: "./dice.ts,notes" }).start();
+  await stage.alice.send("/help");
+  await see(stage.alice).toSee(/\/preferences .*\n\/dice .*\n\/note .*\n(.*\n)*\/help /);
+});

@@ -3,26 +3,18 @@ import { findPackageJSON } from "node:module";
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PluginClass } from "#core";
+import { optionalPlugins } from "#plugins";
 import { fromWorkingDirectory, registerModuleHooks } from "./module-hooks.ts";
 import { offeredPlugins } from "./offered-plugins.ts";
 import type { Origin } from "./origin.ts";
 import { explained, unloadable } from "./unloadable.ts";
 
-type Loaded = readonly [PluginClass, Origin];
-
 /**
- * Loads plugins from files, named relative to the working directory, and from packages installed there.
- * @throws {SetupInvalid} naming the one that can't be loaded, and the cure.
+ * Loads the plugins of a file, named relative to the working directory, or of a package installed there.
+ * @throws {SetupInvalid} naming what can't be loaded, and the cure.
  */
-export async function loadPlugins(entries: readonly string[]): Promise<readonly Loaded[]> {
-  if (entries.length > 0) registerModuleHooks();
-  const loaded: Loaded[] = [];
-  // One after the other: the first that fails is the one named.
-  for (const entry of entries) loaded.push(...(await loadPlugin(entry)));
-  return loaded;
-}
-
-async function loadPlugin(entry: string): Promise<readonly Loaded[]> {
+export async function loadPlugin(entry: string): Promise<readonly (readonly [PluginClass, Origin])[]> {
+  registerModuleHooks();
   const { specifier, origin } = isFile(entry) ? fileAt(entry) : packageNamed(entry);
   const module: object = await import(specifier).catch((error: unknown) => {
     throw explained(entry, error);
@@ -49,7 +41,8 @@ function packageNamed(name: string): Source {
   const file = packageFile(name);
   if (file === undefined) {
     const cure = existsSync(name) ? `Write ./${name} in PLUGINS if you mean the file.` : `Run: npm install ${name}`;
-    throw unloadable(name, `there is no such package in ${process.cwd()}`, cure);
+    const optional = Object.keys(optionalPlugins).join(", ");
+    throw unloadable(name, `it is none of ${optional}, and no package in ${process.cwd()}`, cure);
   }
   const { version = "0.0.0" } = JSON.parse(readFileSync(file, "utf8")) as { readonly version?: string };
   return { specifier: fromWorkingDirectory(name), origin: { kind: "package", name, version } };
