@@ -5,11 +5,11 @@ import { memoryBackend } from "#stores";
 import { setStage } from "../stage.fixture.ts";
 import { MottoPlugin } from "./motto.ts";
 
-test("settings have defaults, and may be text as the environment has it", async () => {
+test("settings have defaults, and the operator may change them", async () => {
   await using plain = await setStage({ plugins: [MottoPlugin] });
   await plain.alice.send("/motto");
   await expect(plain.alice).toSee(/^Slow is smooth\.$/);
-  await using set = await setStage({ plugins: [MottoPlugin], settings: { motto: { text: "Ahoy!", times: "2" } } });
+  await using set = await setStage({ plugins: [MottoPlugin], settings: { motto: { text: "Ahoy!", times: 2 } } });
   await set.alice.send("/motto");
   await expect(set.alice).toSee(/^Ahoy! Ahoy!$/);
 });

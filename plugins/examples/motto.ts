@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const settingsSchema = z.object({
   text: z.string().min(1).describe("what /motto says").default("Slow is smooth."),
-  times: z.coerce.number().int().min(1).max(3).describe("how often it says it").default(1),
+  times: z.int().min(1).max(3).describe("how often it says it").default(1),
 });
 
 type Settings = z.output<typeof settingsSchema>;
