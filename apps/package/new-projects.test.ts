@@ -28,9 +28,13 @@ await describeWithRegistry("what holdfast new writes", () => {
     return project;
   }
 
-  test("a plugin as a package: built, and its tests pass", { timeout: 120_000 }, async () => {
+  test("a plugin as a package: built, its tests pass, and the assistant takes it as it is", {
+    timeout: 120_000,
+  }, async () => {
     const project = await made("plugin", "word-count", "holdfast-word-count");
     expect((await run("npm", ["test"], project)).output).toMatch(/2 passed/);
+    const plugins = await run("env", ["PLUGINS=./src/word-count.ts", "npx", "holdfast", "plugins"], project);
+    expect(plugins.output).toContain("/word_count");
     const { output } = await run("npm", ["pack", "--dry-run", "--json"], project);
     expect(output).toContain('"dist/word-count.js"');
     expect(output).not.toContain(".test.");
