@@ -1,6 +1,6 @@
 import { type Config, loadEnvFile, readConfig } from "../assistant/config.ts";
 
-export interface PlaygroundConfig extends Pick<Config, "store" | "durability"> {
+export interface PlaygroundConfig extends Pick<Config, "store" | "durability" | "plugins"> {
   /** What the bot's environment gets beside what is there already. */
   readonly forBot: Readonly<Record<string, string>>;
   /** Whether there is a screen for a browser. */
@@ -15,7 +15,7 @@ export interface PlaygroundConfig extends Pick<Config, "store" | "durability"> {
  */
 export function playgroundConfig(): PlaygroundConfig {
   loadEnvFile();
-  const { SESSION_STORE, ECHO_DELAY, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const { SESSION_STORE, ECHO_DELAY, PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
   const forBot = {
     TELEGRAM_TOKEN: "",
     WEBHOOK_URL: "",
@@ -23,7 +23,14 @@ export function playgroundConfig(): PlaygroundConfig {
     SESSION_STORE: SESSION_STORE?.trim() || "sqlite:sessions/playground.sqlite",
     // Long enough to see that the bot is at work.
     ECHO_DELAY: ECHO_DELAY?.trim() || "700",
+    PLUGINS,
   };
-  const { store, durability } = readConfig({ ...process.env, ...forBot });
-  return { store, durability, forBot, hasScreen: process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY) };
+  const { store, durability, plugins, pluginVariables } = readConfig({ ...process.env, ...forBot });
+  return {
+    store,
+    durability,
+    plugins,
+    forBot: { ...forBot, ...pluginVariables },
+    hasScreen: process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY),
+  };
 }

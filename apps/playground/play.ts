@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { SetupInvalid } from "#core";
 import { BotProcess, freePort, type Playground, PortTaken, startPlayground, startTelegram } from "#harness";
-import { playgroundConfig } from "./config.ts";
+import { isFile } from "../assistant/plugins/plugin-choice.ts";
+import { type PlaygroundConfig, playgroundConfig } from "./config.ts";
 import { inspectorOf } from "./inspector.ts";
 import { openBrowser } from "./open-browser.ts";
+import { restartOnChange } from "./watch/restart-on-change.ts";
 
 export interface PlayOptions {
   readonly port: number;
@@ -12,13 +15,15 @@ export interface PlayOptions {
   readonly open: boolean;
   /** The file that runs the bot. Default: the assistant. */
   readonly bot?: string;
+  /** Whether to start the bot again when a file it is made of changes. Default: false. */
+  readonly watch?: boolean;
 }
 
 /**
  * A bot on a fake Telegram, with a page to talk to it, until SIGINT or SIGTERM.
  * @throws {SetupInvalid} if the port can't be had or the configuration is wrong.
  */
-export async function play({ port, open, bot: file }: PlayOptions): Promise<void> {
+export async function play({ port, open, bot: file, watch = false }: PlayOptions): Promise<void> {
   const askedToStop = told("SIGINT", "SIGTERM");
   const config = playgroundConfig();
   await using telegram = await startTelegram();
@@ -47,15 +52,22 @@ export async function play({ port, open, bot: file }: PlayOptions): Promise<void
   await using playground = await startPlayground({ telegram, bot, users, port, inspect }).catch(explain);
   console.log(`Playground on ${playground.url}`);
   void run(playground);
+  using _watching = watch ? restartOnChange({ ...filesOf(config, file), control: playground.control, say }) : undefined;
   if (open && config.hasScreen) openBrowser(playground.url);
   await askedToStop;
   await playground.control.do("stop");
 }
 
-const commandFile = join(
-  dirname(createRequire(import.meta.url).resolve("holdfast/package.json")),
-  "dist/apps/holdfast/bin.js",
-);
+const root = dirname(createRequire(import.meta.url).resolve("holdfast/package.json"));
+const commandFile = join(root, "dist/apps/holdfast/bin.js");
+
+/** What a bot is made of that may change while one works on it. Our own files do so in our repository alone. */
+const filesOf = ({ plugins }: PlaygroundConfig, bot: string | undefined) => ({
+  entries: [...plugins.added.filter(isFile), ...(bot === undefined ? [] : [bot])].map((path) => resolve(path)),
+  compiled: existsSync(join(root, "tsconfig.json")) ? join(root, "dist") : undefined,
+});
+
+const say = (line: string) => console.log(line);
 
 /** The page opens while the bot starts; if it does not, the page says so, too. */
 async function run({ control }: Playground): Promise<void> {

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
-import { isAbsolute, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PluginClass } from "#core";
 import { optionalPlugins } from "#plugins";
 import { fromWorkingDirectory, registerModuleHooks } from "./module-hooks.ts";
 import { offeredPlugins } from "./offered-plugins.ts";
 import type { Origin } from "./origin.ts";
+import { isFile } from "./plugin-choice.ts";
 import { explained, unloadable } from "./unloadable.ts";
 
 /**
@@ -21,8 +22,6 @@ export async function loadPlugin(entry: string): Promise<readonly (readonly [Plu
   });
   return offeredPlugins(entry, module).map((pluginClass) => [pluginClass, origin]);
 }
-
-const isFile = (entry: string) => entry.startsWith(".") || isAbsolute(entry);
 
 interface Source {
   readonly specifier: string;

@@ -1,3 +1,5 @@
+import { isAbsolute } from "node:path";
+
 /** What PLUGINS says: what comes beside the built-in plugins, and which of those stay out. */
 export interface PluginChoice {
   /** Optional plugins by name, files and packages, in their order. */
@@ -17,3 +19,6 @@ export function pluginChoice(text: string): PluginChoice {
     off: entries.filter((entry) => entry.startsWith("-")).map((entry) => entry.slice(1).trim()),
   };
 }
+
+/** Whether an entry names a file; else it is a name. */
+export const isFile = (entry: string) => entry.startsWith(".") || isAbsolute(entry);
