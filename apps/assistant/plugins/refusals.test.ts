@@ -72,3 +72,14 @@ test.each([
   expect(bot.output.trimEnd()).toMatch(line);
   expect([...stage.telegram.calls]).toEqual([]);
 });
+
+test("settings that are wrong stop the start with one line, before Telegram hears of it", async () => {
+  await using stage = await setStage({ "dice.ts": { example: "dice.ts" } });
+  const bot = stage.bot({ PLUGINS: "./dice.ts", HOLDFAST_DICE_SIDES: "one", HOLDFAST_DICE_SIZE: "3" });
+  await bot.start({ until: "spawned" });
+  expect(await bot.exit()).toBe(1);
+  expect(bot.output).toMatch(
+    /^The settings of the plugins are wrong: HOLDFAST_DICE_SIZE is unknown .*; HOLDFAST_DICE_SIDES: .*\n$/,
+  );
+  expect([...stage.telegram.calls]).toEqual([]);
+});
