@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { z } from "zod";
 import { type Access, everyone, onlyUsers, SetupInvalid } from "#core";
+import { backendFromAddress } from "#stores";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
 
 /** What the environment says, parsed once at the start. */
@@ -25,9 +27,21 @@ export interface Config {
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Adds what a `.env` file in the working directory says; the environment itself wins. */
+/** Adds what a `.env` file in the working directory says; the environment itself wins. @throws {SetupInvalid} */
 export function loadEnvFile(): void {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  if (!existsSync(".env")) return;
+  try {
+    // Some editors put a byte order mark first, which would become part of the first name.
+    const variables = parseEnv(readFileSync(".env", "utf8").replace(/^\uFEFF/, ""));
+    for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupInvalid(
+      `The file .env can't be read: ${reason}.`,
+      "Make it readable for this user, or remove it.",
+      error,
+    );
+  }
 }
 
 /** @throws {SetupInvalid} one message that names every variable that is missing or wrong. */
@@ -84,7 +98,9 @@ const schema = z.object({
     .regex(/^\d+:[\w-]+$/, "does not look like a token of @BotFather (digits, a colon, letters)")
     .optional(),
   ALLOWED_USER_IDS: userIds.optional(),
-  ALLOW_ALL_USERS: z.stringbool({ error: "is neither true nor false" }).default(false),
+  ALLOW_ALL_USERS: z
+    .stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" })
+    .default(false),
   TELEGRAM_API_ROOT: httpUrl.transform((url) => url.replace(/\/+$/, "")).default("https://api.telegram.org"),
   WEBHOOK_URL: httpUrl.optional(),
   WEBHOOK_SECRET: z
@@ -97,7 +113,17 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port < 65_536, "is not a port number")
     .optional(),
-  SESSION_STORE: z.string().default("sqlite:sessions/bot_data.sqlite"),
+  SESSION_STORE: z
+    .string()
+    .superRefine((address, context) => {
+      try {
+        backendFromAddress(address);
+      } catch (error) {
+        if (!(error instanceof SetupInvalid)) throw error;
+        context.addIssue(`is wrong: ${error.message} ${error.hint}`.replace(/\.$/, ""));
+      }
+    })
+    .default("sqlite:sessions/bot_data.sqlite"),
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
   PLUGINS: z.string().default("").transform(pluginChoice),
   AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -30,7 +30,7 @@ interface Source {
 
 function fileAt(path: string): Source {
   const file = resolve(path);
-  if (!existsSync(file)) {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw unloadable(path, `there is no file ${file}`, "Correct PLUGINS: its paths start in the working directory.");
   }
   return { specifier: pathToFileURL(file).href, origin: { kind: "file", path } };

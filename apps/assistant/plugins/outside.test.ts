@@ -95,6 +95,33 @@ test("a TypeScript file may import others, however it names them", async () => {
   await see(stage.alice).toSee("blue and calm");
 });
 
+test("decorators of members act as TypeScript's do: from the last to the first, and they may replace", async () => {
+  await using stage = await setStage({
+    "loud.ts": `
+      const seen: string[] = [];
+      const note = (what: string) => (_: object, key: string | symbol | undefined, more?: unknown): void => {
+        seen.push([what, String(key), typeof more].join(" "));
+      };
+      const loud = (_: object, _key: string, descriptor: PropertyDescriptor): PropertyDescriptor => {
+        const { value } = descriptor;
+        return { ...descriptor, value(...given: unknown[]) { return value.apply(this, given).toUpperCase(); } };
+      };
+      export default class LoudPlugin {
+        readonly name = "loud";
+        @note("field") readonly volume = 11;
+        @note("first") @loud @note("last") words(@note("parameter") volume: number): string { return \`at \${volume}\`; }
+        @note("getter") get all(): string { return seen.join(", "); }
+        install(bot: any): void {
+          bot.command("loud", (ctx: any) => ctx.reply(this.words(this.volume) + ": " + this.all));
+        }
+      }`,
+  });
+  await stage.bot({ PLUGINS: "./loud.ts" }).start();
+  await stage.alice.send("/loud");
+  const order = ["field volume undefined", "parameter words number", "last words object", "first words object"];
+  await see(stage.alice).toSee(`AT 11: ${[...order, "getter all object"].join(", ")}`);
+});
+
 test("an error in a handler names the line of the TypeScript", async () => {
   await using stage = await setStage({
     "fall.ts": `
