@@ -1,9 +1,10 @@
 import "reflect-metadata";
 
 // For authors of plugins
+export { Api } from "grammy";
 export { inject, injectable } from "tsyringe";
 // For apps
-export { type Access, everyone, onlyUsers } from "./access/access.ts";
+export { Access, everyone, onlyUsers } from "./access/access.ts";
 // For authors of stores
 export {
   Backend,

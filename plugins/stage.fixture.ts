@@ -4,7 +4,8 @@ import { memoryBackend } from "#stores";
 import { EchoAgent, type EchoOptions } from "./chat/index.ts";
 import { builtInPlugins } from "./index.ts";
 
-export interface StageOptions extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock">> {
+export interface StageOptions
+  extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock" | "access">> {
   readonly echo?: EchoOptions;
 }
 

@@ -1,9 +1,14 @@
+import type { InjectionToken } from "tsyringe";
+
 /** Who may use the bot. Asked before the inbox, and again when a turn starts. */
 export interface Access {
   allows(userId: number | undefined): boolean;
   /** Whether there is no list, so that everyone is allowed. */
   readonly open: boolean;
 }
+
+/** For plugins that write to users by themselves: somebody may have been taken off the list since. */
+export const Access: InjectionToken<Access> = Symbol("Access");
 
 export const everyone: Access = { open: true, allows: () => true };
 

@@ -1,6 +1,6 @@
-import { Api, type Composer, type Context } from "grammy";
+import type { Composer, Context } from "grammy";
 import { expect, test } from "vitest";
-import { BotStatus, inject, injectable, type Plugin } from "#core";
+import { Api, BotStatus, inject, injectable, type Plugin } from "#core";
 import { expect as see } from "#harness";
 import { setStage } from "../testing/stage.fixture.ts";
 

@@ -1,6 +1,6 @@
 import { Api, Bot, type Context } from "grammy";
 import { type DependencyContainer, container as emptyGlobal } from "tsyringe";
-import { type Access, everyone } from "../access/access.ts";
+import { Access, everyone } from "../access/access.ts";
 import { Backend } from "../backend.ts";
 import { Clock, systemClock } from "../clock.ts";
 import { KeyedPluginData } from "../data/keyed-plugin-data.ts";
@@ -110,7 +110,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   container.registerInstance(Backend, backend);
   container.registerInstance(Log, log);
   container.registerInstance(Clock, clock);
-  // Under the class itself, so that a plugin says `@inject(Api)` with the one it imports from grammY.
+  container.registerInstance<Access>(Access, access);
+  // Under the class itself, which core passes on: a plugin from outside may have another copy of grammY.
   container.registerInstance(Api, bot.api);
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);

@@ -28,6 +28,20 @@ class NeedyPlugin implements Plugin {
   install(): void {}
 }
 
+const foreign = {
+  /** As another copy of grammY has it. */
+  Api: class Api {
+    constructor(readonly token: string) {}
+  },
+};
+
+@injectable()
+class StrayPlugin implements Plugin {
+  readonly name = "stray";
+  constructor(@inject(foreign.Api) readonly api: unknown) {}
+  install(): void {}
+}
+
 describe("before Telegram is contacted", () => {
   test("two plugins of one name are refused, and both are named", () => {
     class One extends pluginOf("twin", () => {}) {}
@@ -116,6 +130,10 @@ describe("before Telegram is contacted", () => {
     const options = { token: "1:x", backend: memoryBackend(), plugins: [pluginOf("locked", () => {}, { settings })] };
     expect(pluginsOf(options).map(({ name }) => name)).toEqual(["locked"]);
     expect(() => createBot(options)).toThrow('The settings of the plugin "locked" are invalid: key');
+  });
+
+  test("a class that nobody provides and that does not say what it needs is refused", () => {
+    expect(() => make([StrayPlugin])).toThrow("StrayPlugin needs Api, and nothing provides it.");
   });
 
   test("invalid settings are refused, and plugin and setting are named", () => {

@@ -38,9 +38,7 @@ function checkNeeds(pluginClass: PluginClass, container: DependencyContainer, ca
   const needs: Record<string, Injected> = Reflect.getOwnMetadata(INJECTED, pluginClass) ?? {};
   const missing = Object.values(needs).filter(({ token, isOptional }) => !isOptional && !provides(container, token));
   if (missing.length > 0) {
-    const names = missing
-      .map(({ token }) => (typeof token === "symbol" ? token.description : String(token)))
-      .join(", ");
+    const names = missing.map(({ token }) => nameOf(token)).join(", ");
     throw new SetupInvalid(
       `${called} needs ${names}, and nothing provides it.`,
       "Register it with `provide` of createBot, or leave the plugin out.",
@@ -55,9 +53,18 @@ function checkNeeds(pluginClass: PluginClass, container: DependencyContainer, ca
   }
 }
 
-/** A class can be made on demand; a token needs somebody who registered it. */
+function nameOf(token: InjectionToken): string | undefined {
+  if (typeof token === "function") return token.name;
+  return typeof token === "symbol" ? token.description : String(token);
+}
+
+/**
+ * A token needs somebody who registered it. A class can be made on demand, if it says what it needs: the `Api` of
+ * another copy of grammY does not.
+ */
 const provides = (container: DependencyContainer, token: InjectionToken) =>
-  typeof token === "function" || container.isRegistered(token, true);
+  container.isRegistered(token, true) ||
+  (typeof token === "function" && (token.length === 0 || Reflect.hasOwnMetadata(INJECTED, token)));
 
 function made(pluginClass: PluginClass, container: DependencyContainer, called: string): Plugin {
   try {

@@ -1,5 +1,6 @@
-import { Api, type Composer, type Context } from "grammy";
+import type { Composer, Context } from "grammy";
 import {
+  Api,
   Clock,
   type Collection,
   inject,

@@ -1,7 +1,16 @@
 import { type Api, GrammyError } from "grammy";
-import type { Clock, Log, Values } from "#core";
+import type { Access, Clock, Log, Values } from "#core";
 import { nextTask, type Reminder, type ReminderList, sent, tidied, waiting } from "./reminder-list.ts";
 import { spanInWords } from "./when.ts";
+
+export interface AlarmClockParts {
+  /** By user id. */
+  readonly lists: Values<ReminderList>;
+  readonly api: Api;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /**
  * Sends reminders when they are due, and those of the time when the bot was not running at its start.
@@ -20,12 +29,7 @@ export class AlarmClock {
   private timer: NodeJS.Timeout | undefined;
   private ringing: Promise<void> | undefined;
 
-  constructor(
-    private readonly lists: Values<ReminderList>,
-    private readonly api: Api,
-    private readonly clock: Clock,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly parts: AlarmClockParts) {}
 
   start(): void {
     // What another process did meanwhile is in the store only.
@@ -45,19 +49,20 @@ export class AlarmClock {
   }
 
   private look(): void {
-    if (this.ringing || this.clock.now() < this.next) return;
+    if (this.ringing || this.parts.clock.now() < this.next) return;
     this.ringing = this.ring().finally(() => {
       this.ringing = undefined;
     });
   }
 
   private async ring(): Promise<void> {
-    const now = this.clock.now();
+    const { lists, clock, log } = this.parts;
+    const now = clock.now();
     // Before the store is read: what is added meanwhile brings it forward again.
     this.next = Number.POSITIVE_INFINITY;
     try {
       const users: string[] = [];
-      for await (const [userId, list] of this.lists.marked()) {
+      for await (const [userId, list] of lists.marked()) {
         if (nextTask(list) > now || users.length === MOST_AT_ONCE) {
           this.expect(nextTask(list));
           break;
@@ -68,36 +73,39 @@ export class AlarmClock {
       this.failing = false;
     } catch (error) {
       this.expect(now + RETRY_MS);
-      if (!this.failing) this.log.error("reminders held up", { error });
+      if (!this.failing) log.error("reminders held up", { error });
       this.failing = true;
     }
   }
 
   private async ringFor(userId: string, now: number): Promise<void> {
+    const { lists, access } = this.parts;
     for (;;) {
       // Read again each time: another one may have been cancelled.
-      const [first] = waiting(await this.lists.read(userId));
+      const [first] = waiting(await lists.read(userId));
       if (!first || first.due > now) break;
-      if (!this.sentNotNoted.has(first.id)) await this.send(first, now);
+      // Somebody may have been taken off the list of users since; then it is done with all the same.
+      const wanted = access.allows(Number(userId)) && !this.sentNotNoted.has(first.id);
+      if (wanted) await this.send(first, now);
       this.sentNotNoted.add(first.id);
-      await this.lists.update(userId, (list) => sent(list, first.id, now));
+      await lists.update(userId, (list) => sent(list, first.id, now));
       this.sentNotNoted.delete(first.id);
     }
-    const left = await this.lists.update(userId, (list) => tidied(list, now));
+    const left = await lists.update(userId, (list) => tidied(list, now));
     if (left) this.expect(nextTask(left));
   }
 
   private async send({ chatId, threadId, messageId, text, due }: Reminder, now: number): Promise<void> {
     const late = now - due > LATE_MS ? `\n\n(${spanInWords(now - due)} late: I was not running then.)` : "";
     try {
-      await this.api.sendMessage(chatId, `⏰ ${text}${late}`, {
+      await this.parts.api.sendMessage(chatId, `⏰ ${text}${late}`, {
         message_thread_id: threadId,
         reply_parameters: { message_id: messageId, allow_sending_without_reply: true },
       });
     } catch (error) {
       // Blocked, or the chat is gone: nobody is there to be reminded, and the others must not wait.
       if (!(error instanceof GrammyError)) throw error;
-      this.log.info("reminder refused by Telegram", { chatId, error });
+      this.parts.log.info("reminder refused by Telegram", { chatId, error });
     }
   }
 }

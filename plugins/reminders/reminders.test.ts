@@ -1,5 +1,5 @@
 import { expect as assert, describe, test, vi } from "vitest";
-import { createBot, SetupInvalid, StoreUnavailable } from "#core";
+import { type Access, createBot, SetupInvalid, StoreUnavailable } from "#core";
 import { expect } from "#harness";
 import { memoryBackend } from "#stores";
 import { MovableClock, type StageOptions, setStage } from "../stage.fixture.ts";
@@ -65,6 +65,21 @@ describe("/remind", () => {
     await alice.block();
     clock.putForward(6 * MINUTE);
     await expect(bob).toSee(/^⏰ cake$/, within);
+  });
+
+  test("is not sent to who may no longer use the bot", async () => {
+    const allowed = new Set([100002, 100003]);
+    const access: Access = { open: false, allows: (userId) => userId !== undefined && allowed.has(userId) };
+    await using stage = await stageWithClock({ access });
+    const { alice, bob, clock } = stage;
+    await alice.send("/remind 5m tea");
+    await bob.send("/remind 6m cake");
+    await expect(alice).toSee("I will remind you");
+    await expect(bob).toSee("I will remind you");
+    allowed.delete(alice.id);
+    clock.putForward(6 * MINUTE);
+    await expect(bob).toSee(/^⏰ cake$/, within);
+    await expect(alice).toSeeNothing();
   });
 
   test("is not sent twice when the store is away at the moment it is noted", async () => {

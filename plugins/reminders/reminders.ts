@@ -1,6 +1,6 @@
-import { Api, type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
+import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
 import { z } from "zod";
-import { Clock, inject, injectable, Log, type Plugin, PluginData, type Values } from "#core";
+import { Access, Api, Clock, inject, injectable, Log, type Plugin, PluginData, type Values } from "#core";
 import { AlarmClock } from "./alarm-clock.ts";
 import { added, REMINDERS, type ReminderList, waiting, without } from "./reminder-list.ts";
 import { DAY_MS, inWords, isTimeZone, readWish } from "./when.ts";
@@ -35,11 +35,12 @@ export class RemindersPlugin implements Plugin<Settings> {
   constructor(
     @inject(PluginData) data: PluginData,
     @inject(Api) api: Api,
+    @inject(Access) access: Access,
     @inject(Clock) clock: Clock,
     @inject(Log) log: Log,
   ) {
     this.lists = data.of(REMINDERS);
-    this.alarm = new AlarmClock(this.lists, api, clock, log);
+    this.alarm = new AlarmClock({ lists: this.lists, api, access, clock, log });
   }
 
   install(bot: Composer<Context>, settings: Settings): void {
