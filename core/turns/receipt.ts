@@ -7,11 +7,13 @@ export function receiptFor(turn: Turn, prompt: string): { text: string; keyboard
   const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
   return {
     text: `⚠️ I was interrupted while working on this:\n\n“${shown}”\n\nYour session is safe. Shall I try again?`,
-    keyboard: new InlineKeyboard()
-      .text("🔁 Retry", `turn:retry:${turn.id}`)
-      .text("🗑️ Discard", `turn:discard:${turn.id}`),
+    keyboard: buttonsFor(turn),
   };
 }
+
+/** What decides on an interrupted turn, wherever it is shown. */
+export const buttonsFor = ({ id }: Turn) =>
+  new InlineKeyboard().text("🔁 Retry", `turn:retry:${id}`).text("🗑️ Discard", `turn:discard:${id}`);
 
 /** Obeys the buttons of receipts: once, for the user whose turn it is, and only in the session it belongs to. */
 export function installReceipts(bot: Composer<Context>, sessions: SessionStore): void {

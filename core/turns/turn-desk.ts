@@ -3,6 +3,7 @@ import type { Context } from "grammy";
 import type { Backend } from "../backend.ts";
 import { newSessionId } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
+import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 import type { Submission, Turns } from "./turns.ts";
@@ -47,7 +48,8 @@ export class TurnDesk implements Turns {
 
 function placeBehind(waiting: readonly Turn[]): Submission {
   if (waiting.length >= MOST_WAITING) return { state: "full", limit: MOST_WAITING };
-  return { state: "accepted", ahead: waiting.length, blocked: waiting.some(({ state }) => state === "interrupted") };
+  const interrupted = waiting.find(({ state }) => state === "interrupted");
+  return { state: "accepted", ahead: waiting.length, blockedBy: interrupted && buttonsFor(interrupted) };
 }
 
 function newTurn(ctx: Context) {

@@ -1,4 +1,4 @@
-import type { Context } from "grammy";
+import type { Context, InlineKeyboard } from "grammy";
 import type { InjectionToken } from "tsyringe";
 
 /** Long work for the agent: accepted in a handler, carried out after its commit, one at a time for each user. */
@@ -25,8 +25,11 @@ export type Submission =
       readonly state: "accepted";
       /** How many turns of the same user come first. */
       readonly ahead: number;
-      /** Whether one of them was interrupted and waits for its user to press Retry or Discard. */
-      readonly blocked: boolean;
+      /**
+       * One of them was interrupted and holds up the rest: the buttons that decide on it, to be sent along, because
+       * the receipt that had them may be far above or deleted.
+       */
+      readonly blockedBy: InlineKeyboard | undefined;
     }
   /** The user has too many turns waiting; this one was not accepted. */
   | { readonly state: "full"; readonly limit: number };

@@ -26,8 +26,10 @@ export class ChatPlugin implements Plugin {
       await ctx.reply("👂 Yes? Write your request right behind my name.");
       return;
     }
-    const notice = noticeOf(await this.turns.submit(ctx, prompt));
-    if (notice) await ctx.reply(notice);
+    const submission = await this.turns.submit(ctx, prompt);
+    const notice = noticeOf(submission);
+    const buttons = submission.state === "accepted" ? submission.blockedBy : undefined;
+    if (notice) await ctx.reply(notice, { reply_markup: buttons });
   }
 }
 
@@ -35,9 +37,8 @@ function noticeOf(submission: Submission): string | undefined {
   if (submission.state === "full") {
     return `❌ Not accepted: ${submission.limit} requests are waiting already. Please send it again when some are done.`;
   }
-  if (submission.ahead === 0) return undefined;
-  const queued = `⏳ Queued: ${submission.ahead} ahead.`;
-  return submission.blocked
-    ? `${queued} An interrupted one holds them up: first press Retry or Discard above.`
-    : queued;
+  const { ahead, blockedBy } = submission;
+  if (blockedBy) return `⏳ Queued: ${ahead} ahead. An interrupted one holds them up: first press Retry or Discard.`;
+  // Of a flood of messages not each: Telegram would throttle the notices, and the answers with them.
+  return ahead > 0 && (ahead <= 3 || ahead % 10 === 0) ? `⏳ Queued: ${ahead} ahead.` : undefined;
 }

@@ -18,8 +18,11 @@ export class CompactPlugin implements Plugin {
     if (!submission) await ctx.reply("❌ No active session to compact");
     else if (submission.state === "full")
       await ctx.reply(`❌ Not accepted: ${submission.limit} requests are waiting already.`);
-    else await ctx.reply(`⏳ Compacting session...${submission.blocked ? BLOCKED : ""}`);
+    else
+      await ctx.reply(`⏳ Compacting session...${submission.blockedBy ? BLOCKED : ""}`, {
+        reply_markup: submission.blockedBy,
+      });
   }
 }
 
-const BLOCKED = "\n\nAn interrupted request holds it up: first press Retry or Discard above.";
+const BLOCKED = "\n\nAn interrupted request holds it up: first press Retry or Discard.";
