@@ -1,4 +1,6 @@
-import { type Backend, type Log, silentLog } from "#core";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Backend, type Log, SetupInvalid, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
 import { loadEnvFile, readConfig } from "../assistant/config.ts";
 
@@ -6,6 +8,14 @@ import { loadEnvFile, readConfig } from "../assistant/config.ts";
 export async function withBackend<T>(task: (backend: Backend) => Promise<T>): Promise<T> {
   loadEnvFile();
   const { store, durability } = readConfig(process.env);
+  const file = /^sqlite:(.*)$/s.exec(store)?.[1];
+  // To look must not create: an empty store would say that all is well.
+  if (file && !existsSync(file)) {
+    throw new SetupInvalid(
+      `There is no store at ${resolve(file)}.`,
+      "Is SESSION_STORE right, and this the bot's directory?",
+    );
+  }
   const backend = backendFromAddress(store, { durability });
   try {
     await backend.open(complaints);

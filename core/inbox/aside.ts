@@ -37,20 +37,33 @@ export async function listAside(backend: Backend): Promise<SetAside[]> {
   return records.sort((one, other) => one.at.localeCompare(other.at));
 }
 
-/** Puts the update back at the end of the inbox; a running bot finds it there. @returns false if there is none of this id. */
+/**
+ * Puts the update back at the end of the inbox; a running bot finds it there.
+ *
+ * @param id as listed, or the number that Telegram gave the update.
+ * @returns false if there is none of this id.
+ */
 export async function retryAside(backend: Backend, id: string, now: number): Promise<boolean> {
-  const raw = await backend.read(`${PREFIX}${id}`);
-  if (raw === undefined) return false;
-  const { update } = JSON.parse(raw) as SetAside;
+  const found = await find(backend, id);
+  if (!found) return false;
+  const { update, id: listed } = JSON.parse(found.raw) as SetAside;
   // An id of its own: the update's id may still be held as finished, and a retry must count as new.
-  await backend.log.append([{ id: `retry:${id}:${now}`, payload: JSON.stringify(update), at: now }]);
-  return backend.compareAndSet(`${PREFIX}${id}`, raw, undefined);
+  await backend.log.append([{ id: `retry:${listed}:${now}`, payload: JSON.stringify(update), at: now }]);
+  return backend.compareAndSet(found.key, found.raw, undefined);
 }
 
-/** Forgets the update. @returns false if there is none of this id. */
+/** Forgets the update. @param id as with `retryAside`. @returns false if there is none of this id. */
 export async function dropAside(backend: Backend, id: string): Promise<boolean> {
-  const raw = await backend.read(`${PREFIX}${id}`);
-  return raw !== undefined && backend.compareAndSet(`${PREFIX}${id}`, raw, undefined);
+  const found = await find(backend, id);
+  return found !== undefined && backend.compareAndSet(found.key, found.raw, undefined);
+}
+
+async function find(backend: Backend, id: string): Promise<{ key: string; raw: string } | undefined> {
+  const key = `${PREFIX}${id}`;
+  const raw = await backend.read(key);
+  if (raw !== undefined) return { key, raw };
+  const record = (await listAside(backend)).find(({ update }) => String(update.update_id) === id);
+  return record && find(backend, record.id);
 }
 
 const PREFIX = "aside:";

@@ -13,7 +13,8 @@ export function localOnly(port: () => number): MiddlewareHandler {
     const hosts = names.map((name) => `${name}:${port()}`);
     const origins = hosts.map((host) => `http://${host}`);
     const origin = context.req.header("origin");
-    if (!hosts.includes(context.req.header("host") ?? "")) return context.text("This host is not me.", 403);
+    if (!hosts.includes(context.req.header("host") ?? ""))
+      return context.text(`This host is not me: open http://127.0.0.1:${port()}.`, 403);
     if (origin !== undefined && !origins.includes(origin)) return context.text("This origin is not mine.", 403);
     return next();
   };

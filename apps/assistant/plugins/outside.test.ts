@@ -95,6 +95,32 @@ test("a TypeScript file may import others, however it names them", async () => {
   await see(stage.alice).toSee("blue and calm");
 });
 
+test("the compiler is loaded for TypeScript alone", async () => {
+  const plugin = (name: string) => `
+    export default class {
+      name = "${name}";
+      install(bot) {
+        bot.command("${name}", (ctx) => {
+          process.report.excludeNetwork = true;
+          const { sharedObjects } = process.report.getReport();
+          return ctx.reply("compiler: " + sharedObjects.some((file) => file.includes("oxc-transform")));
+        });
+      }
+    }`;
+  await using stage = await setStage({
+    "script.mjs": plugin("script"),
+    "typed.ts": plugin("typed").replace("ctx)", "ctx: any)"),
+  });
+  const without = stage.bot({ PLUGINS: "./script.mjs" });
+  await without.start();
+  await stage.alice.send("/script");
+  await see(stage.alice).toSee("compiler: false");
+  await without.stop();
+  await stage.bot({ PLUGINS: "./typed.ts" }).start();
+  await stage.alice.send("/typed");
+  await see(stage.alice).toSee("compiler: true");
+});
+
 test("decorators of members act as TypeScript's do: from the last to the first, and they may replace", async () => {
   await using stage = await setStage({
     "loud.ts": `
