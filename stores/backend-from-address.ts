@@ -14,7 +14,8 @@ export interface AddressOptions {
  */
 export function backendFromAddress(address: string, { durability }: AddressOptions = {}): Backend {
   const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(address) ?? [];
-  if (scheme === "sqlite" && rest !== "") return sqliteBackend({ file: rest, ...(durability && { durability }) });
+  if (scheme === "sqlite" && rest !== "" && rest !== ":memory:")
+    return sqliteBackend({ file: rest, ...(durability && { durability }) });
   if (scheme === "redis" || scheme === "rediss") return redisBackend({ url: address });
   if (scheme === "memory" && rest === "") return memoryBackend();
   throw new SetupInvalid(

@@ -36,6 +36,9 @@ const REFUSALS: Readonly<Record<string, Explanation>> = {
   },
 };
 
+/** Redis has no code of its own for it; the second is its client's. */
+const WRONG_DATABASE = /^ERR (DB index is out of range|invalid DB index)|^Invalid pathname/;
+
 /** What a failure of Redis comes to. @see https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
 export function explain(error: unknown): Explanation {
   if (error instanceof TimedOut) {
@@ -57,6 +60,10 @@ export function codeOf(error: unknown): string {
 /** A refusal at the door that only a person can end. */
 export function atTheDoor(place: string, error: unknown): unknown {
   const code = codeOf(error);
+  if (error instanceof Error && WRONG_DATABASE.test(error.message)) {
+    const reason = `Redis at ${place} has no such database (${error.message}).`;
+    return new StoreUnusable(reason, "End the address with a number that it has, such as /0.", error);
+  }
   const refusal = REFUSALS[code];
   if (!refusal || !["NOAUTH", "WRONGPASS", "NOPERM"].includes(code)) return error;
   return new StoreUnusable(`Redis at ${place} ${refusal.reason}.`, refusal.hint ?? "", error);
