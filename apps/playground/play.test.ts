@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { freePort } from "#harness";
+import { directoryWith } from "../assistant/testing/assistant-stage.ts";
 import { holdfast, playing } from "./testing/play-process.ts";
 
 const health = (url: string) =>
@@ -25,6 +26,13 @@ describe("holdfast play", () => {
     run.signal("SIGINT");
     expect(await run.exitCode()).toBe(0);
     expect(existsSync(`${run.directory}/sessions/bot_data.sqlite`)).toBe(false);
+  });
+
+  test("hands the plugins and their settings to the bot, and says if it does not start with them", async () => {
+    await using directory = await directoryWith({ "dice.ts": { example: "dice.ts" } });
+    await using run = await playing({ PLUGINS: `${directory.path}/dice.ts`, HOLDFAST_DICE_SIDES: "1" });
+    await run.wrote("The settings of the plugins are wrong: HOLDFAST_DICE_SIDES: Too small");
+    expect(await health(run.url)).toBe(200);
   });
 
   test("names the port that is taken", async () => {
