@@ -44,8 +44,7 @@ function checkNeeds(pluginClass: PluginClass, container: DependencyContainer, ca
       "Register it with `provide` of createBot, or leave the plugin out.",
     );
   }
-  const typed = Reflect.hasOwnMetadata("design:paramtypes", pluginClass);
-  if (pluginClass.length > Object.keys(needs).length && !typed) {
+  if (pluginClass.length > Object.keys(needs).length && !isTyped(pluginClass)) {
     throw new SetupInvalid(
       `${called} does not say what it needs.`,
       "Write @injectable() before the class and @inject(Token) before each parameter of its constructor.",
@@ -64,7 +63,10 @@ function nameOf(token: InjectionToken): string | undefined {
  */
 const provides = (container: DependencyContainer, token: InjectionToken) =>
   container.isRegistered(token, true) ||
-  (typeof token === "function" && (token.length === 0 || Reflect.hasOwnMetadata(INJECTED, token)));
+  (typeof token === "function" && (token.length === 0 || Reflect.hasOwnMetadata(INJECTED, token) || isTyped(token)));
+
+/** Whether its compiler wrote down the types of its parameters, which then are tokens, too. */
+const isTyped = (made: object) => Reflect.hasOwnMetadata("design:paramtypes", made);
 
 function made(pluginClass: PluginClass, container: DependencyContainer, called: string): Plugin {
   try {
