@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+describe("the configuration", () => {
+  test("names everything that is wrong in one message", () => {
+    const wrong = { TELEGRAM_TOKEN: "nonsense", ALLOWED_USER_IDS: "1, x y,3", PORT: "http", LOG_LEVEL: "loud" };
+    expect(() => readConfig(wrong)).toThrow(/TELEGRAM_TOKEN .*ALLOWED_USER_IDS has "x y".*PORT .*LOG_LEVEL /);
+  });
+
+  test("refuses a webhook without a token, instead of opening the playground", () => {
+    expect(() => readConfig({ WEBHOOK_URL: "https://bot.example.com/hook" })).toThrow(/TELEGRAM_TOKEN is missing/);
+  });
+
+  test("names a wrong store among the rest, and never its password", () => {
+    const wrong = { SESSION_STORE: "mysql://user:hunter2@host/x", PORT: "http" };
+    expect(() => readConfig(wrong)).toThrow(
+      /SESSION_STORE is wrong: No store goes by .*PORT is not|PORT is not.*SESSION_STORE is wrong/,
+    );
+    expect(() => readConfig(wrong)).toThrow(expect.not.stringContaining("hunter2"));
+  });
+
+  test("takes no other word for true", () => {
+    expect(() => readConfig({ ALLOW_ALL_USERS: "yes" })).toThrow("ALLOW_ALL_USERS is neither true nor false");
+  });
+
+  test("takes an empty variable for one that is not set", () => {
+    expect(readConfig({ ALLOWED_USER_IDS: "", TELEGRAM_TOKEN: " " })).toMatchObject({
+      token: undefined,
+      access: { open: true },
+    });
+  });
+
+  test("never shows a token in its message", () => {
+    expect(() => readConfig({ TELEGRAM_TOKEN: "123:abc secret", PORT: "x" })).toThrow(
+      expect.not.stringContaining("secret"),
+    );
+  });
+});
+
+describe("a .env file", () => {
+  const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
+  const start = (cwd: string) =>
+    spawnSync(process.execPath, [bin, "start"], { cwd, env: {}, encoding: "utf8", timeout: 10_000 });
+
+  test("is read although an editor has put a byte order mark before it", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "env-"));
+    await writeFile(join(directory.path, ".env"), "\uFEFFTELEGRAM_TOKEN=nonsense\n");
+    expect(start(directory.path)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("TELEGRAM_TOKEN does not look"),
+    });
+  });
+
+  test("that can't be read ends the start with one line", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "env-"));
+    await mkdir(join(directory.path, ".env"));
+    const { status, stderr } = start(directory.path);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The file \.env can't be read: .*\n$/);
+  });
+});
+
+test("a command does not create the store it looks at", async () => {
+  await using directory = await mkdtempDisposable(join(tmpdir(), "look-"));
+  const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
+  const looked = spawnSync(process.execPath, [bin, "inbox", "list"], {
+    cwd: directory.path,
+    env: {},
+    encoding: "utf8",
+  });
+  expect(looked.status).toBe(1);
+  expect(looked.stderr).toContain(`There is no store at ${join(directory.path, "sessions/bot_data.sqlite")}.`);
+});
