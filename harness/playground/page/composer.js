@@ -6,7 +6,6 @@ export function createComposer(person, send) {
   const field = make("textarea", {
     rows: 1,
     placeholder: "Message",
-    maxlength: 4096,
     "aria-label": `Message from ${person.name}`,
   });
   const menu = createMenu(person, field, (command) => void send(`/${command}`));
@@ -35,7 +34,9 @@ export function createComposer(person, send) {
     field.value = "";
     adjustHeight();
     menu.close();
-    if (!(await send(text))) field.value = text;
+    const parts = partsOf(text);
+    while (parts.length > 0 && (await send(parts[0]))) parts.shift();
+    field.value ||= parts.join("");
   });
 
   const setKeyboard = (markup) => {
@@ -58,4 +59,12 @@ export function createComposer(person, send) {
     setMenu: menu.set,
     setKeyboard,
   };
+}
+
+/** As Telegram's own programs do with a long text: so many messages, none of them cut short. */
+function partsOf(text) {
+  const characters = [...text];
+  const parts = [];
+  while (characters.length > 0) parts.push(characters.splice(0, 4096).join(""));
+  return parts.filter((part) => part.trim() !== "");
 }
