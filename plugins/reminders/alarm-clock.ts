@@ -16,8 +16,9 @@ export interface AlarmClockParts {
  * Sends reminders when they are due, and those of the time when the bot was not running at its start.
  *
  * Each is sent first and noted as sent right after. So none is lost, and one comes twice only if the process is killed
- * after Telegram has taken the message and before the store has taken the note. A store that is away in between does
- * not do it: what this process has sent it remembers until that is noted.
+ * after Telegram has taken the message and before the store has taken the note, or if the connection breaks before
+ * Telegram's answer arrives: nobody could know then. A store that is away in between does not do it: what this process
+ * has sent it remembers until that is noted.
  *
  * One look at the clock a second, and at the store only when something is due.
  */
@@ -69,7 +70,10 @@ export class AlarmClock {
         }
         users.push(userId);
       }
-      await Promise.all(users.map((userId) => this.ringFor(userId, now)));
+      // All of them end before anything is tried again, so that no list is worked on twice at once.
+      const rung = await Promise.allSettled(users.map((userId) => this.ringFor(userId, now)));
+      const failed = rung.find((outcome) => outcome.status === "rejected");
+      if (failed) throw failed.reason;
       this.failing = false;
     } catch (error) {
       this.expect(now + RETRY_MS);
@@ -96,7 +100,7 @@ export class AlarmClock {
   }
 
   private async send({ chatId, threadId, messageId, text, due }: Reminder, now: number): Promise<void> {
-    const late = now - due > LATE_MS ? `\n\n(${spanInWords(now - due)} late: I was not running then.)` : "";
+    const late = now - due > LATE_MS ? `\n\n(${spanInWords(now - due)} late: I was away.)` : "";
     try {
       await this.parts.api.sendMessage(chatId, `⏰ ${text}${late}`, {
         message_thread_id: threadId,

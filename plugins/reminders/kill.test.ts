@@ -43,7 +43,7 @@ test("a reminder survives kill -9, is sent at the next start, and only once", as
   await first.kill();
 
   const second = await life({ CLOCK_AHEAD: HOUR });
-  await expect(alice).toSee(/^⏰ tea\n\n\(\d\d min late: I was not running then\.\)$/, within);
+  await expect(alice).toSee(/^⏰ tea\n\n\(\d\d min late: I was away\.\)$/, within);
   await second.stop();
 
   const third = await life({ CLOCK_AHEAD: HOUR });

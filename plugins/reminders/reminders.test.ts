@@ -37,7 +37,7 @@ describe("/remind", () => {
     await bob.send("/remind 3h cake");
     await expect(bob).toSee("I will remind you");
     await stage.restart({ meanwhile: () => clock.putForward(145 * MINUTE) });
-    await expect(alice).toSee(/^⏰ tea\n\n\(2 h [45] min late: I was not running then\.\)$/, within);
+    await expect(alice).toSee(/^⏰ tea\n\n\(2 h [45] min late: I was away\.\)$/, within);
     clock.putForward(35 * MINUTE);
     await expect(bob).toSee(/^⏰ cake$/, within);
   });
