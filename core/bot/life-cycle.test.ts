@@ -128,16 +128,6 @@ describe("a stop", () => {
     await expect(stage.backend.read("x")).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
-  test("tells Telegram that the last batch is stored", async () => {
-    await using stage = await setStage({ plugins: [Parrot] });
-    await stage.alice.send("hello");
-    await see(stage.alice).toSee("heard hello");
-    await stage.bot.stop();
-    const last = stage.telegram.calls.of("getUpdates").at(-1);
-    expect(last?.arguments.integer("timeout")).toBe(0);
-    expect(last?.answer).toMatchObject({ ok: true, said: [] });
-  });
-
   test("leaves what has not begun in the inbox, for the next start", async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), "left-over-"));
     const file = join(directory.path, "bot.sqlite");

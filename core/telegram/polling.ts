@@ -25,24 +25,26 @@ export interface PollingParts {
  * @throws {TokenRefused} when the token is or becomes invalid.
  */
 export async function poll(parts: PollingParts): Promise<void> {
-  const offset = await pollUntilAborted(parts);
-  if (offset === 0) return;
-  // The last batch is stored, and nothing has told Telegram so yet. If this fails, the inbox knows it when it comes again.
+  const { offset, told } = await pollUntilAborted(parts);
+  if (offset === told) return;
+  // The last batch is stored, and no poll has told Telegram so. If this fails, the inbox knows it when it comes again.
   const farewell = parts.api
     .getUpdates({ offset, timeout: 0, limit: 1, allowed_updates: UPDATE_TYPES })
     .catch(() => {});
   await Promise.race([farewell, pause(FAREWELL_MS, undefined, { ref: false })]);
 }
 
-/** @returns the offset that the next poll would have named; 0 if there was no update. */
-async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }: PollingParts): Promise<number> {
+/** @returns the offset that the next poll would have named, and the one that the last poll did. */
+async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }: PollingParts) {
   let offset = 0;
+  let told = 0;
   let conflict = false;
   while (!signal.aborted) {
     await room();
     const askedAt = now();
     try {
       const request = { offset, timeout: LONG_POLL_S, limit: 100, allowed_updates: UPDATE_TYPES };
+      told = offset;
       const updates = await api.getUpdates(request, signal as Parameters<Api["getUpdates"]>[1]);
       if (conflict) log.info("polling went on");
       conflict = false;
@@ -50,7 +52,7 @@ async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
       await confirmed(askedAt);
     } catch (error) {
-      if (signal.aborted) return offset;
+      if (signal.aborted) break;
       if (!(error instanceof GrammyError)) throw error;
       if (error.error_code !== 409) throw refusalOf(error);
       if (!conflict) log.error("another program polls with this token", { hint: CONFLICT_HINT, error });
@@ -58,7 +60,7 @@ async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }
       await pause(CONFLICT_PAUSE_MS, undefined, { signal }).catch(() => {});
     }
   }
-  return offset;
+  return { offset, told };
 }
 
 /** Forgetting the ids of finished updates may wait: only the store's size depends on it. */

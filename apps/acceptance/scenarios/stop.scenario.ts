@@ -7,7 +7,7 @@ import { ask, statusOf } from "./status.ts";
 scenario(
   "SIGTERM while a turn runs: exit 0, and the user is asked whether to try again",
   async ({ alice, bot, note }) => {
-    await alice.send("slow 800ms please");
+    await alice.send("slow 4s please");
     await expect(alice).toSeeTyping();
     await alice.send("and this");
     await expect(alice).toSee("⏳ Queued: 1 ahead.");
@@ -17,9 +17,9 @@ scenario(
     assert.ok(took < 8_000, `${took} ms`);
 
     await bot.start();
-    await expect(alice).toSee("⚠️ I was interrupted while working on this:\n\n“slow 800ms please”", { within: 10_000 });
+    await expect(alice).toSee("⚠️ I was interrupted while working on this:\n\n“slow 4s please”", { within: 10_000 });
     await alice.press("🔁 Retry");
-    await expect(alice).toSee(": slow 800ms please", { within: 10_000 });
+    await expect(alice).toSee(": slow 4s please", { within: 20_000 });
     await expect(alice).toSee(": and this");
     assert.equal((await statusOf(alice)).turnCount, 2);
     assert.equal(await alice.press("🔁 Retry").catch(() => "no button"), "no button");
