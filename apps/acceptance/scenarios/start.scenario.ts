@@ -43,7 +43,9 @@ scenario("A store that nobody knows is refused without its address, exit 1", { s
   const { code, output } = await holdfast(["start"], { env: { SESSION_STORE: "postgres://me:hunter2@db/bot" } });
   assert.equal(code, 1, output);
   assert.ok(!output.includes("hunter2"), output);
-  assert.match(output.split("\n").at(-1) ?? "", /^No store goes by the address postgres:…\. Allowed are sqlite:/);
+  const said =
+    /^The configuration is wrong: SESSION_STORE is wrong: No store goes by the address postgres:…\. Allowed are sqlite:/;
+  assert.match(output.split("\n").at(-1) ?? "", said);
   note(output.split("\n").at(-1)!);
 });
 
