@@ -45,7 +45,9 @@ export class Inbox {
   private flushing: Promise<void> | undefined;
   private roomSeekers: (() => void)[] = [];
 
-  constructor(private readonly parts: InboxParts) {}
+  constructor(private readonly parts: InboxParts) {
+    parts.signal.addEventListener("abort", () => this.tellRoom(), { once: true });
+  }
 
   get size(): number {
     return this.pending.size + this.arriving.length;
@@ -83,13 +85,10 @@ export class Inbox {
     this.flushing ??= this.flush();
   }
 
-  /** Resolves when there is room for more. */
+  /** Resolves when there is room for more, or when the bot stops. */
   async room(): Promise<void> {
     while (this.pending.size >= ROOM && !this.parts.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.roomSeekers.push(resolve);
-        this.parts.signal.addEventListener("abort", () => resolve(), { once: true });
-      });
+      await new Promise<void>((resolve) => this.roomSeekers.push(resolve));
     }
   }
 
@@ -169,9 +168,13 @@ export class Inbox {
         this.finishedMeanwhile?.add(id);
       }
       if (this.behind && this.pending.size < ROOM / 2) void this.feed().catch(() => {});
-      for (const resolve of this.roomSeekers.splice(0)) resolve();
+      this.tellRoom();
     }
     this.flushing = undefined;
+  }
+
+  private tellRoom(): void {
+    for (const resolve of this.roomSeekers.splice(0)) resolve();
   }
 }
 
