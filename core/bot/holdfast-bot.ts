@@ -204,6 +204,7 @@ export class HoldfastBot {
     );
     const within = (work: Promise<unknown> | undefined) => Promise.race([work?.catch(() => {}), halted]);
     this.stopping.abort(new Stopping());
+    this.inbox.close();
     this.lanes.hold();
     await within(this.source?.close());
     await within(this.lanes.idle());

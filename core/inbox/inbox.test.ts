@@ -95,4 +95,13 @@ describe("the inbox", () => {
     await waiting;
     expect(room).toBe(true);
   });
+
+  test("lets a waiting source go when the bot stops", async () => {
+    const { inbox } = open();
+    await inbox.feed();
+    await inbox.accept(updates(1, 1_000));
+    const waiting = inbox.room();
+    inbox.close();
+    await waiting;
+  });
 });

@@ -44,10 +44,9 @@ export class Inbox {
   private working = false;
   private flushing: Promise<void> | undefined;
   private roomSeekers: (() => void)[] = [];
+  private closing = false;
 
-  constructor(private readonly parts: InboxParts) {
-    parts.signal.addEventListener("abort", () => this.tellRoom(), { once: true });
-  }
+  constructor(private readonly parts: InboxParts) {}
 
   get size(): number {
     return this.pending.size + this.arriving.length;
@@ -85,9 +84,9 @@ export class Inbox {
     this.flushing ??= this.flush();
   }
 
-  /** Resolves when there is room for more, or when the bot stops. */
+  /** Resolves when there is room for more, or when nobody will bring more. */
   async room(): Promise<void> {
-    while (this.pending.size >= ROOM && !this.parts.signal.aborted) {
+    while (this.pending.size >= ROOM && !this.closing) {
       await new Promise<void>((resolve) => this.roomSeekers.push(resolve));
     }
   }
@@ -171,6 +170,12 @@ export class Inbox {
       this.tellRoom();
     }
     this.flushing = undefined;
+  }
+
+  /** Makes no source wait any longer: the bot is being stopped. */
+  close(): void {
+    this.closing = true;
+    this.tellRoom();
   }
 
   private tellRoom(): void {
