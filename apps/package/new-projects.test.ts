@@ -5,24 +5,21 @@ import { beforeAll, expect, test } from "vitest";
 import { freePort } from "#harness";
 import { openPlayground } from "./playground.fixture.ts";
 import { describeWithRegistry, run, start } from "./programs.fixture.ts";
-import { pack } from "./tarball.fixture.ts";
 
 const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
 
 await describeWithRegistry("what holdfast new writes", () => {
   let workplace = "";
-  let tarball = "";
 
   beforeAll(async () => {
-    const disposal = new AsyncDisposableStack();
-    ({ tarball } = disposal.use(await pack()));
-    workplace = disposal.use(await mkdtempDisposable(join(tmpdir(), "holdfast-new-"))).path;
-    return () => disposal.disposeAsync();
+    const directory = await mkdtempDisposable(join(tmpdir(), "holdfast-new-"));
+    workplace = directory.path;
+    return () => directory.remove();
   });
 
-  /** Writes it and installs it, with the package as it is packed here. */
+  /** As the README says. */
   async function made(kind: "plugin" | "bot", name: string, folder: string): Promise<string> {
-    await run(process.execPath, [bin, "new", kind, name, "--holdfast", `file:${tarball}`], workplace);
+    await run(process.execPath, [bin, "new", kind, name], workplace);
     const project = join(workplace, folder);
     await run("npm", ["install", "--prefer-offline"], project);
     return project;

@@ -1,9 +1,9 @@
-import { testedWith, thisHoldfast } from "./manifest.ts";
+import { bringAlong, howToGetIt, testedWith } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { fromOutside, pluginTemplate, template, writeFolder } from "./templates.ts";
 
 export interface ProjectOptions {
-  /** What its package.json says of this package, such as `file:../holdfast-0.1.0.tgz`. Default: this version. */
+  /** What its package.json says of this package, such as `file:../holdfast-0.1.0.tgz`. Default: this very one. */
   readonly holdfast?: string;
 }
 
@@ -12,7 +12,7 @@ export interface ProjectOptions {
  * @returns the folder.
  * @throws {SetupInvalid} if the name will not do, or the folder exists.
  */
-export async function newBot(text: string, { holdfast = thisHoldfast }: ProjectOptions): Promise<string> {
+export async function newBot(text: string, { holdfast = howToGetIt }: ProjectOptions): Promise<string> {
   const { kebab: name } = nameOf(text);
   const manifest = {
     name,
@@ -34,5 +34,6 @@ export async function newBot(text: string, { holdfast = thisHoldfast }: ProjectO
     "bot.test.ts": await own("bot.test.ts"),
     "hello.ts": fromOutside(await pluginTemplate("hello.ts"), "hello"),
   });
+  await bringAlong(holdfast, name);
   return name;
 }

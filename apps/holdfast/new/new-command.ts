@@ -22,6 +22,6 @@ export function newCommand(): Command {
   return create;
 }
 
-const HOLDFAST = ["--holdfast <spec>", "what the new package.json says of holdfast (default: this version)"] as const;
+const HOLDFAST = ["--holdfast <spec>", "what the new package.json says of holdfast (default: this very one)"] as const;
 
 const tryOut = (folder: string, script: string) => `cd ${folder} && npm install && npm ${script}`;

@@ -1,4 +1,4 @@
-import { testedWith, thisHoldfast } from "./manifest.ts";
+import { bringAlong, howToGetIt, testedWith, thisHoldfast } from "./manifest.ts";
 import type { Name } from "./names.ts";
 import type { ProjectOptions } from "./new-bot.ts";
 import { fromOutside, pluginTemplate, renamed, template, writeFolder } from "./templates.ts";
@@ -8,7 +8,7 @@ import { fromOutside, pluginTemplate, renamed, template, writeFolder } from "./t
  * @returns the folder.
  * @throws {SetupInvalid} if it exists.
  */
-export async function writePackage(name: Name, { holdfast = thisHoldfast }: ProjectOptions): Promise<string> {
+export async function writePackage(name: Name, { holdfast = howToGetIt }: ProjectOptions): Promise<string> {
   const folder = `holdfast-${name.kebab}`;
   const main = { types: `./dist/${name.kebab}.d.ts`, default: `./dist/${name.kebab}.js` };
   const manifest = {
@@ -35,5 +35,6 @@ export async function writePackage(name: Name, { holdfast = thisHoldfast }: Proj
     [`src/${name.kebab}.ts`]: fromOutside(renamed(await pluginTemplate("hello.ts"), name), name.kebab),
     [`src/${name.kebab}.test.ts`]: await own("hello.test.ts"),
   });
+  await bringAlong(holdfast, folder);
   return folder;
 }
