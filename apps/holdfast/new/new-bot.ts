@@ -18,7 +18,7 @@ export async function newBot(text: string, { holdfast = howToGetIt }: ProjectOpt
     name,
     private: true,
     type: "module",
-    scripts: { start: "holdfast start bot.ts", pretest: "tsc", test: "vitest run" },
+    scripts: { start: "exec holdfast start bot.ts", pretest: "tsc", test: "vitest run" },
     dependencies: { holdfast, ...testedWith("grammy", "zod") },
     devDependencies: testedWith("@types/node", "node", "typescript", "vitest"),
     allowScripts: { node: true },
