@@ -13,6 +13,7 @@ import type { MenuCommand, Plugin, PluginClass } from "../plugin.ts";
 import { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import { SessionStore } from "../session/session-store.ts";
 import type { Slice } from "../session/slice.ts";
+import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient } from "../telegram/client.ts";
 import { Agent } from "../turns/agent.ts";
 import { installReceipts } from "../turns/receipt.ts";
@@ -97,9 +98,10 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const slices: Slice<unknown>[] = [];
   const menu: MenuCommand[] = [];
   const tellDamaged = async (userId: number) => {
-    await bot.api.sendMessage(userId, SESSION_DAMAGED).catch((error: unknown) => {
-      log.warn("notice not delivered", { userId, error });
-    });
+    const asked = scopeOf(userId);
+    // In the chat and topic that asked; work outside of an update has only the private chat, whose id is the user's.
+    const told: Promise<unknown> = asked ? asked.tell(SESSION_DAMAGED) : bot.api.sendMessage(userId, SESSION_DAMAGED);
+    await told.catch((error: unknown) => log.warn("notice not delivered", { userId, error }));
   };
   const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged, workspacePath: options.workspacePath });
 

@@ -65,6 +65,16 @@ describe("a plugin that throws", () => {
   });
 });
 
+test("a damaged session is told in the chat that asked, and a fresh one begins", async () => {
+  await using stage = await setStage({ plugins: [CounterPlugin], privacyMode: false });
+  const { alice, bob, backend, telegram, account } = stage;
+  const group = telegram.group({ members: [alice, bob], bots: [account] });
+  await backend.compareAndSet(`session:${alice.id}`, undefined, "garbage");
+  await alice.send("@holdfast_bot hello", { in: group });
+  await see(alice).toSee("Your stored session was damaged.", { in: group });
+  await see(alice).toSee("count 1", { in: group });
+});
+
 describe("lanes", () => {
   test("keep a user's messages in order and let others pass", async () => {
     const gate = Promise.withResolvers<void>();
