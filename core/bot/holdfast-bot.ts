@@ -12,6 +12,7 @@ import { Lanes } from "../inbox/lanes.ts";
 import type { Log } from "../log.ts";
 import { Outage } from "../outage.ts";
 import type { MenuCommand, Plugin } from "../plugin.ts";
+import { quarantine } from "../quarantine.ts";
 import { patiently, Stopping } from "../retry.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { Health } from "../telegram/http-server.ts";
@@ -85,6 +86,10 @@ export class HoldfastBot {
       clock,
       signal: halt.signal,
       deliver: (entry) => this.lanes.add(laneOfUpdate(entry.update), entry),
+      keepDamaged: async ({ position, payload }) => {
+        const kept = await quarantine(backend, `inbox:${position}`, payload);
+        log.error("damaged inbox entry set aside", { entry: position, kept });
+      },
     });
     this.owner = new Owner({
       backend,

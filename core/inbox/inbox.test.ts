@@ -15,15 +15,17 @@ beforeEach(async () => {
 
 function open() {
   const delivered: InboxEntry[] = [];
+  const damaged: string[] = [];
   const halt = new AbortController();
   const inbox = new Inbox({
     log: backend.log,
     clock: { now: () => Date.now() },
     signal: halt.signal,
     deliver: (entry) => delivered.push(entry),
+    keepDamaged: async ({ payload }) => void damaged.push(payload),
   });
   const ids = () => delivered.map((entry) => entry.update.update_id);
-  return { inbox, delivered, ids, halt };
+  return { inbox, delivered, damaged, ids, halt };
 }
 
 describe("the inbox", () => {
@@ -94,6 +96,20 @@ describe("the inbox", () => {
     inbox.finish(delivered[0]?.id ?? "");
     await waiting;
     expect(room).toBe(true);
+  });
+
+  test("keeps a damaged entry aside, once, and hands on the others", async () => {
+    await backend.log.append([
+      { id: "1", payload: '{"update_id":1}', at: 1 },
+      { id: "2", payload: '{"update_id":2', at: 1 },
+      { id: "3", payload: '{"update_id":3}', at: 1 },
+    ]);
+    const { inbox, damaged, ids } = open();
+    await inbox.feed();
+    await inbox.flushed();
+    await inbox.feed();
+    expect(ids()).toEqual([1, 3]);
+    expect(damaged).toEqual(['{"update_id":2']);
   });
 
   test("lets a waiting source go when the bot stops", async () => {

@@ -22,6 +22,8 @@ export interface InboxParts {
   readonly signal: AbortSignal;
   /** Takes the entries that are due, in their order. */
   readonly deliver: (entry: InboxEntry) => void;
+  /** Keeps what is stored and is no update any more; it is then done with. */
+  readonly keepDamaged: (entry: LogEntry) => Promise<void>;
 }
 
 /** Entries in memory at most, beyond which the source pauses and the store keeps the rest. */
@@ -122,7 +124,10 @@ export class Inbox {
       this.behind ||= this.pending.size + appended.length > ROOM;
       if (this.behind) this.feedWanted.push(() => {});
       const byId = new Map(updates.map((update) => [String(update.update_id), update]));
-      if (!this.behind) for (const entry of appended) this.hand(entry, byId.get(entry.id), false);
+      for (const entry of this.behind ? [] : appended) {
+        const update = byId.get(entry.id);
+        if (update) this.hand(entry, update, false);
+      }
       for (const { resolve } of arrivals) resolve();
     } catch (error) {
       for (const { reject } of arrivals) reject(error);
@@ -136,7 +141,11 @@ export class Inbox {
       const entries = await this.parts.log.unfinished(ROOM + 1);
       const fresh = entries.filter(({ position }) => !this.pending.has(position) && !finished.has(position));
       const room = Math.max(0, ROOM - this.pending.size);
-      for (const entry of fresh.slice(0, room)) this.hand(entry, undefined, true);
+      for (const entry of fresh.slice(0, room)) {
+        const update = parsed(entry.payload);
+        if (update) this.hand(entry, update, true);
+        else await this.parts.keepDamaged(entry).then(() => this.finish(entry.position));
+      }
       this.behind = fresh.length > room || entries.length > ROOM;
       for (const settle of seekers) settle();
     } catch (error) {
@@ -146,9 +155,8 @@ export class Inbox {
     }
   }
 
-  private hand(entry: LogEntry, update: Update | undefined, leftOver: boolean): void {
-    const parsed = update ?? (JSON.parse(entry.payload) as Update);
-    const handed: InboxEntry = { id: entry.position, update: parsed, at: entry.at, leftOver };
+  private hand(entry: LogEntry, update: Update, leftOver: boolean): void {
+    const handed: InboxEntry = { id: entry.position, update, at: entry.at, leftOver };
     this.pending.set(handed.id, handed);
     this.parts.deliver(handed);
   }
@@ -180,6 +188,16 @@ export class Inbox {
 
   private tellRoom(): void {
     for (const resolve of this.roomSeekers.splice(0)) resolve();
+  }
+}
+
+/** One damaged entry must not keep the bot from starting. */
+function parsed(payload: string): Update | undefined {
+  try {
+    const update: unknown = JSON.parse(payload);
+    return typeof update === "object" && update !== null && "update_id" in update ? (update as Update) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
