@@ -44,6 +44,11 @@ describe("after an unclean end", () => {
     expect(await live(["a", "bad", "c"], "bad")).toEqual({ ran: ["a", "c"], condemned: ["bad"] });
   });
 
+  test("a note that can't be read is no reason not to start", async () => {
+    await backend.compareAndSet("run", undefined, "{torn");
+    expect(await live(["a"])).toEqual({ ran: ["a"], condemned: [] });
+  });
+
   test("a process that ended well leaves nobody under suspicion", async () => {
     const watch = new CrashWatch(backend, silentLog);
     await watch.begin(new Lanes<InboxEntry>(async () => {}));

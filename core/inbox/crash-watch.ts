@@ -60,8 +60,7 @@ export class CrashWatch {
 
   private async readPrevious(): Promise<Run> {
     this.raw = await this.backend.read(RUN_KEY);
-    const stored = this.raw === undefined ? undefined : JSON.parse(this.raw);
-    return runSchema.safeParse(stored).data ?? { state: "stopped", ends: {} };
+    return runIn(this.raw) ?? { state: "stopped", ends: {} };
   }
 
   /** The process ends well. */
@@ -83,6 +82,15 @@ export class CrashWatch {
     const next = JSON.stringify(run);
     while (!(await this.backend.compareAndSet(RUN_KEY, this.raw, next))) this.raw = await this.backend.read(RUN_KEY);
     this.raw = next;
+  }
+}
+
+/** What can't be read tells nothing: the note is no reason not to start. */
+function runIn(raw: string | undefined): Run | undefined {
+  try {
+    return runSchema.safeParse(JSON.parse(raw ?? "null")).data;
+  } catch {
+    return undefined;
   }
 }
 
