@@ -25,6 +25,7 @@ export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";
 export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from "./plugin.ts";
 export type { Preferences } from "./session/envelope.ts";
+export { interruptEveryUnfinished, interruptUnfinished } from "./session/interrupt-unfinished.ts";
 export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";

@@ -137,6 +137,10 @@ export class Session implements SessionView {
   interruptTurn(id: string, told: boolean): boolean {
     return this.noting(ledger.interruptTurn(this.turns, id, told));
   }
+  /** Lets nothing of a ledger that was brought back from elsewhere run by itself, and sends no receipt. */
+  interruptUnfinished(): boolean {
+    return this.noting(ledger.interruptAll(this.turns));
+  }
   /** Puts an interrupted turn back: once, and only in the session it was accepted for. It is not counted again. */
   retryTurn(id: string): boolean {
     return this.noting(ledger.retryTurn(this.turns, id, this.id));

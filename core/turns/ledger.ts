@@ -34,6 +34,21 @@ export function interruptTurn(turns: Turn[], id: string, told: boolean): boolean
   return turn !== undefined;
 }
 
+/**
+ * What becomes of a ledger that was brought back from elsewhere, from a backup or another store: nothing of it may run
+ * by itself. Prompts wait for their buttons, which the user gets with the next message instead of a receipt out of the
+ * blue; those behind the first get their receipt when it is their turn. Compactions are dropped: they have changed nothing.
+ *
+ * @returns whether anything differs.
+ */
+export function interruptAll(turns: Turn[]): boolean {
+  const before = JSON.stringify(turns);
+  const prompts = turns.filter(({ kind }) => kind === "prompt");
+  turns.splice(0, turns.length, ...prompts);
+  for (const [index, turn] of turns.entries()) Object.assign(turn, { state: "interrupted", receipt: index === 0 });
+  return JSON.stringify(turns) !== before;
+}
+
 export const retryTurn = (turns: Turn[], id: string, sessionId: string | undefined) =>
   turns.some((turn) => turn.id === id && turn.sessionId === sessionId) && move(turns, id, "interrupted", "queued");
 
