@@ -1,27 +1,63 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Backend, type Log, SetupInvalid, silentLog } from "#core";
+import { type Backend, CodedError, type Log, SetupInvalid, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
 import { loadEnvFile, readConfig } from "../assistant/config.ts";
 
-/** Opens the configured store for a command, beside a bot that may be running on it, and closes it. */
-export async function withBackend<T>(task: (backend: Backend) => Promise<T>): Promise<T> {
+export interface StoreChoice {
+  /** Which store. Default: the configured one, `SESSION_STORE`. */
+  readonly address?: string;
+  /** Whether a store that is not there is made. Default: false, because an empty one would say that all is well. */
+  readonly create?: boolean;
+}
+
+/** Opens a store for a command, beside a bot that may be running on it, and closes it. */
+export async function withBackend<T>(task: (backend: Backend) => Promise<T>, choice: StoreChoice = {}): Promise<T> {
   loadEnvFile();
   const { store, durability } = readConfig(process.env);
-  const file = /^sqlite:(.*)$/s.exec(store)?.[1];
-  // To look must not create: an empty store would say that all is well.
-  if (file && !existsSync(file)) {
+  const { address = store, create = false } = choice;
+  const file = /^sqlite:(.*)$/s.exec(address)?.[1];
+  if (file && !create && !existsSync(file)) {
     throw new SetupInvalid(
       `There is no store at ${resolve(file)}.`,
       "Is SESSION_STORE right, and this the bot's directory?",
     );
   }
-  const backend = backendFromAddress(store, { durability });
+  const backend = backendFromAddress(address, { durability });
   try {
     await backend.open(complaints);
     return await task(backend);
   } finally {
     await backend.close();
+  }
+}
+
+/**
+ * As {@link withBackend}, for what must not happen beside a bot: holds the owner's lock, so that no bot begins either.
+ *
+ * @throws {StoreOwned} while a bot owns the store, or when the lock is lost on the way.
+ */
+export function withOwnedBackend<T>(task: (backend: Backend) => Promise<T>, choice?: StoreChoice): Promise<T> {
+  return withBackend(async (backend) => {
+    const { promise: loss, reject } = Promise.withResolvers<never>();
+    const ownership = await backend.own((reason) => reject(new StoreOwned(backend, `was lost: ${reason}`)));
+    if (!ownership) throw new StoreOwned(backend, "is held by a bot that is running");
+    try {
+      // When the lock is lost the store is closed under the task, whose next call then fails.
+      return await Promise.race([task(backend), loss]);
+    } finally {
+      await ownership.release();
+    }
+  }, choice);
+}
+
+/** Something else works on the store, so that this command must not. */
+class StoreOwned extends CodedError {
+  readonly code = "STORE_OWNED";
+  readonly hint = "Stop the bot, run this again, then start it.";
+  /** @param reason completes "The lock on … ". */
+  constructor({ name, place }: Backend, reason: string) {
+    super(`The lock on the ${name} store at ${place} ${reason}.`);
   }
 }
 
