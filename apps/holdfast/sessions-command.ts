@@ -1,36 +1,10 @@
 import { Command } from "commander";
-import { openSessions, SetupInvalid } from "#core";
-import { withBackend } from "./with-backend.ts";
+import { listCommand } from "./sessions/list.ts";
+import { pruneCommand } from "./sessions/prune.ts";
 
-/** `holdfast sessions`: what is stored of the users. */
+/** `holdfast sessions`: what is stored of the users. Each subcommand is a file in `sessions/`. */
 export function sessionsCommand(): Command {
-  const sessions = new Command("sessions").description("what is stored of the users");
-  sessions
-    .command("prune")
-    .description("remove sessions that have been inactive; without --yes only says which")
-    .option("--older-than <days>", "such as 7d", "7d")
-    .option("--yes", "remove them")
-    .action(({ olderThan, yes }: { olderThan: string; yes?: boolean }) =>
-      withBackend(async (backend) => {
-        const store = openSessions(backend);
-        let count = 0;
-        for await (const session of store.inactiveSince(Date.now() - daysOf(olderThan) * DAY_MS)) {
-          if (yes && !(await store.delete(session))) continue; // it came back to life meanwhile
-          count += 1;
-          console.log(`${yes ? "removed" : "would remove"} ${session.userId}  last active ${session.lastActive}`);
-        }
-        console.log(
-          `${count} ${count === 1 ? "session" : "sessions"} ${yes ? "removed" : "would be removed; add --yes to do it"}.`,
-        );
-      }),
-    );
+  const sessions = new Command("sessions").description("look after what is stored of the users");
+  for (const subcommand of [listCommand, pruneCommand]) sessions.addCommand(subcommand());
   return sessions;
 }
-
-function daysOf(text: string): number {
-  const days = Number(/^(\d+)d$/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(days)) throw new SetupInvalid(`"${text}" is no number of days.`, "Write it like 7d.");
-  return days;
-}
-
-const DAY_MS = 86_400_000;
