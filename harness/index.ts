@@ -24,3 +24,4 @@ export {
   type UserOptions,
 } from "./telegram.ts";
 export type { BotAccount, BotOptions } from "./world/bot-account.ts";
+export type { ServerClock } from "./world/server-clock.ts";

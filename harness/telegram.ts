@@ -6,6 +6,7 @@ import { callInReply } from "./server/call-in-reply.ts";
 import { Dispatcher } from "./server/dispatcher.ts";
 import { HttpFront } from "./server/http-front.ts";
 import type { BotAccount, BotOptions } from "./world/bot-account.ts";
+import type { ServerClock } from "./world/server-clock.ts";
 import { World } from "./world/world.ts";
 
 export interface TelegramOptions {
@@ -49,6 +50,11 @@ export class FakeTelegram implements AsyncDisposable {
 
   get faults() {
     return this.world.faults;
+  }
+
+  /** The server's own time, which can be moved forward: `telegram.clock.advance(86_400_000)`. */
+  get clock(): ServerClock {
+    return this.world.clock;
   }
 
   /** Words that must not turn up in other chats. */

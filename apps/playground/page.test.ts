@@ -101,8 +101,8 @@ describeInBrowser("the page shows what the bot says", () => {
     });
     const answer = async (fields: object) => {
       await alice.press("Yes");
-      await expect.poll(() => account.callbacks.size).toBe(1);
-      const [id] = account.callbacks.keys();
+      await expect.poll(() => account.callbacks.ids.length).toBe(1);
+      const [id] = account.callbacks.ids;
       await call("answerCallbackQuery", { callback_query_id: id, ...fields });
     };
     await answer({ text: "Well chosen" });

@@ -7,7 +7,7 @@ export const answerInlineQuery: BotApiMethod<"answerInlineQuery"> = (call, { bot
   if (!Array.isArray(results)) throw badRequest("expected an Array of inline query results");
   if (results.length > 50) throw badRequest("too many inline query results specified");
   const id = call.text("inline_query_id");
-  const query = bot.inlineQueries.get(id);
+  const query = bot.inlineQueries.find(id);
   if (!query) throw badRequest("query is too old and response timeout expired or query ID is invalid");
   bot.inlineQueries.delete(id);
   world.oracles.sent(bot.me.username, query.userId, () => call.spoken);

@@ -68,11 +68,4 @@ export async function sent(hand: BotByHand, args: object = {}): Promise<{ chat_i
 }
 
 /** Resolves when the bot's next call has arrived, whatever becomes of it. */
-export function callArrives({ activity }: BotAccount): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = activity.called.subscribe(() => {
-    end();
-    resolve();
-  });
-  return promise;
-}
+export const callArrives = ({ activity }: BotAccount): Promise<string> => activity.called.next();

@@ -27,4 +27,11 @@ describe("deleteMessage", () => {
       "400 Bad Request: message can't be deleted",
     );
   });
+
+  test("can't take back what is older than 48 hours", async () => {
+    await using hand = await botByHand();
+    const message = await sent(hand);
+    hand.telegram.clock.advance((48 * 3_600 + 1) * 1_000);
+    assert(await hand.refusal("deleteMessage", message)).toBe("400 Bad Request: message can't be deleted for everyone");
+  });
 });

@@ -13,6 +13,9 @@ export const deleteMessage: BotApiMethod<"deleteMessage"> = (call, { bot }) => {
   if (!posted) throw badRequest("message to delete not found");
   // In groups, what others wrote is for administrators to delete, and bots here are none.
   if (posted.by !== bot.id && chat.json.type !== "private") throw badRequest("message can't be deleted");
+  if (chat.clock.unix - posted.message.date > mostSeconds) throw badRequest("message can't be deleted for everyone");
   chat.delete(posted);
   return true;
 };
+
+const mostSeconds = 48 * 3_600;

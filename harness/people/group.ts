@@ -51,7 +51,7 @@ export class Group {
     bot.tell("my_chat_member", {
       chat: this.chat.json,
       from: this.owner.json,
-      date: Math.floor(Date.now() / 1000),
+      date: this.chat.clock.unix,
       old_chat_member: { user, status: from },
       new_chat_member: to === "member" ? { user, status: to } : { user, status: to, until_date: 0 },
     });

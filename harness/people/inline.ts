@@ -10,7 +10,7 @@ const patienceMs = 5_000;
 export async function askInline(user: User, query: string, bot: BotAccount): Promise<readonly InlineQueryResult[]> {
   const id = user.world.nextQueryId();
   let results: readonly InlineQueryResult[] | undefined;
-  bot.inlineQueries.set(id, {
+  bot.inlineQueries.add(id, {
     userId: user.id,
     take(given) {
       results = given;

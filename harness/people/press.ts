@@ -65,7 +65,7 @@ export function sendPress(
   const bot = [...chat.bots].find(({ id }) => id === message.from?.id);
   if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
   const id = user.world.nextQueryId();
-  bot.callbacks.set(id, { userId: user.id, take: answered });
+  bot.callbacks.add(id, { userId: user.id, take: answered });
   bot.tell("callback_query", { id, from: user.json, message, chat_instance: chat.instance, data });
   return bot;
 }

@@ -24,7 +24,7 @@ export function react(user: User, chat: Chat, message: Message, emoji: Emoji | u
       chat: chat.json,
       message_id: message.message_id,
       user: user.json,
-      date: Math.floor(Date.now() / 1000),
+      date: chat.clock.unix,
       old_reaction: listed(before),
       new_reaction: listed(emoji),
     });

@@ -34,7 +34,7 @@ export class Dispatcher {
     const bot = this.world.bots.get(token);
     if (!bot) return envelope(tokenRefusal(token));
     const entry: Call = {
-      at: Date.now(),
+      at: this.world.clock.now,
       bot: bot.me.username,
       method: method || call.text("method"),
       arguments: call,

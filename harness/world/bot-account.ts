@@ -4,6 +4,7 @@ import { Activity } from "./activity.ts";
 import { AllowedUpdates } from "./allowed-updates.ts";
 import type { Chat } from "./chat.ts";
 import { LongPoll } from "./long-poll.ts";
+import { OpenQueries } from "./open-queries.ts";
 import { PrivateChat } from "./private-chat.ts";
 import { Pulse } from "./pulse.ts";
 import { type Payload, type UpdateKind, UpdateQueue } from "./update-queue.ts";
@@ -32,16 +33,16 @@ export interface BotHost {
 export class BotAccount {
   readonly me: UserFromGetMe;
   readonly token: string;
-  readonly updates = new UpdateQueue();
-  readonly poll = new LongPoll(this.updates);
-  readonly webhook = new WebhookDelivery(this.updates);
+  readonly updates: UpdateQueue;
+  readonly poll: LongPoll;
+  readonly webhook: WebhookDelivery;
   readonly activity = new Activity();
   readonly allowed = new AllowedUpdates();
   /** By scope and language. */
   readonly commands = new Map<string, readonly BotCommand[]>();
   /** Presses and inline queries that wait for an answer. */
-  readonly callbacks = new Map<string, OpenQuery<CallbackAnswer>>();
-  readonly inlineQueries = new Map<string, OpenQuery<readonly InlineQueryResult[]>>();
+  readonly callbacks: OpenQueries<CallbackAnswer>;
+  readonly inlineQueries: OpenQueries<readonly InlineQueryResult[]>;
   idleProbe: string | undefined;
   /** The processes that act for this bot: usually one. */
   readonly hosts = new Set<BotHost>();
@@ -58,6 +59,11 @@ export class BotAccount {
   ) {
     this.token = options.token ?? `${id}:AAharness${id.toString(36).padStart(26, "0")}`;
     this.idleProbe = options.idleProbe;
+    this.updates = new UpdateQueue(world.clock);
+    this.poll = new LongPoll(this.updates, world.clock);
+    this.webhook = new WebhookDelivery(this.updates, world.clock);
+    this.callbacks = new OpenQueries(world.clock, 150_000);
+    this.inlineQueries = new OpenQueries(world.clock, 30_000);
     this.updates.emptied.subscribe(() => this.activity.note());
     this.me = {
       id,
@@ -103,7 +109,9 @@ export class BotAccount {
 
   /** The bot itself finds it only after the user's first message. */
   privateChatWith(user: User): PrivateChat {
-    const chat = this.privateChats.get(user.id) ?? new PrivateChat(user, this, () => ++this.latestPrivateMessage);
+    const chat =
+      this.privateChats.get(user.id) ??
+      new PrivateChat(user, this, this.world.clock, () => ++this.latestPrivateMessage);
     this.privateChats.set(user.id, chat);
     return chat;
   }
@@ -130,13 +138,6 @@ export class BotAccount {
     this.poll.close();
     this.webhook.close();
   }
-}
-
-/** A question a bot may answer once. */
-export interface OpenQuery<Answer> {
-  /** Who will see the answer. */
-  readonly userId: number;
-  take(answer: Answer): void;
 }
 
 export interface CallbackAnswer {

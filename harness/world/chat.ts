@@ -10,6 +10,7 @@ import type {
 import type { Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { Pulse } from "./pulse.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 export type ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply;
 
@@ -53,6 +54,7 @@ export abstract class Chat {
 
   constructor(
     readonly json: ChatJson,
+    readonly clock: ServerClock,
     private readonly nextMessageId: () => number,
   ) {}
 
@@ -93,7 +95,7 @@ export abstract class Chat {
       ...(from && { from }),
       ...(senderChat && { sender_chat: senderChat }),
       chat: this.json,
-      date: unixNow(),
+      date: this.clock.unix,
       ...(thread !== undefined && { message_thread_id: thread, is_topic_message: true }),
       ...(replyTo && { reply_to_message: withoutReply(replyTo) }),
       ...content,
@@ -101,7 +103,7 @@ export abstract class Chat {
     };
     const keyboard = markup && !("inline_keyboard" in markup) ? markup : undefined;
     this.posted.set(message.message_id, { message, by, ...(keyboard && { keyboard }) });
-    this.happened({ kind: "message", at: Date.now(), by, message });
+    this.happened({ kind: "message", at: this.clock.now, by, message });
     return message;
   }
 
@@ -114,26 +116,26 @@ export abstract class Chat {
     const { reply_markup: _, reply_to_message: __, entities: ___, ...kept } = message;
     const edited = {
       ...kept,
-      edit_date: unixNow(),
+      edit_date: this.clock.unix,
       ...content,
       ...(markup && { reply_markup: markup }),
     };
     this.posted.set(message.message_id, { message: edited, by });
-    this.happened({ kind: "edit", at: Date.now(), by, message: edited });
+    this.happened({ kind: "edit", at: this.clock.now, by, message: edited });
     return edited;
   }
 
   delete({ message, by }: Posted): void {
     this.posted.delete(message.message_id);
-    this.happened({ kind: "delete", at: Date.now(), by, message });
+    this.happened({ kind: "delete", at: this.clock.now, by, message });
   }
 
   act(by: number, action: string): void {
-    this.happened({ kind: "action", at: Date.now(), by, action });
+    this.happened({ kind: "action", at: this.clock.now, by, action });
   }
 
   draft(by: number, text: string): void {
-    this.happened({ kind: "draft", at: Date.now(), by, text });
+    this.happened({ kind: "draft", at: this.clock.now, by, text });
   }
 
   /** What can be seen now, newest first. */
@@ -151,8 +153,6 @@ export abstract class Chat {
     this.changed.beat(event);
   }
 }
-
-const unixNow = () => Math.floor(Date.now() / 1000);
 
 /** Replies nest one level only. */
 function withoutReply(message: Message): NonNullable<Message["reply_to_message"]> {

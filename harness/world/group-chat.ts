@@ -2,6 +2,7 @@ import type { Chat as ChatJson, User } from "@grammyjs/types";
 import { forbidden } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { Chat } from "./chat.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 /** A supergroup, possibly with topics, or a channel: chats that outlive any one bot's part in them. */
 export class GroupChat extends Chat {
@@ -11,9 +12,9 @@ export class GroupChat extends Chat {
   readonly members = new Set<number>();
   private readonly topics = new Map<number, string>();
 
-  constructor(json: ChatJson.SupergroupChat | ChatJson.ChannelChat) {
+  constructor(json: ChatJson.SupergroupChat | ChatJson.ChannelChat, clock: ServerClock) {
     let latest = 0;
-    super(json, () => ++latest);
+    super(json, clock, () => ++latest);
   }
 
   refusalFor(bot: BotAccount) {

@@ -1,5 +1,6 @@
 import type { Update } from "@grammyjs/types";
 import { conflict, type Refusal } from "../server/refusal.ts";
+import type { ServerClock } from "./server-clock.ts";
 import type { UpdateQueue } from "./update-queue.ts";
 
 export interface Poll {
@@ -13,7 +14,8 @@ export interface Poll {
 interface ParkedPoll extends Poll {
   readonly answer: (updates: Update[]) => void;
   readonly refuse: (refusal: Refusal) => void;
-  readonly expiry: NodeJS.Timeout;
+  /** Forgets that its time will be up. */
+  readonly keep: () => void;
 }
 
 /**
@@ -27,7 +29,10 @@ export class LongPoll {
   private previous = { offset: Number.NaN, at: 0 };
   private nextConflictAt = 0;
 
-  constructor(private readonly queue: UpdateQueue) {
+  constructor(
+    private readonly queue: UpdateQueue,
+    private readonly clock: ServerClock,
+  ) {
     queue.added.subscribe(() => this.wake());
   }
 
@@ -38,8 +43,8 @@ export class LongPoll {
     if (updates.length > 0 || timeout === 0) return updates;
     this.end("terminated by other getUpdates request; make sure that only one bot instance is running");
     return new Promise((resolve, reject) => {
-      const expiry = setTimeout(() => this.release([]), timeout * 1000);
-      this.parked = { offset, limit, timeout, answer: resolve, refuse: reject, expiry };
+      const keep = this.clock.after(timeout * 1000, () => this.release([]));
+      this.parked = { offset, limit, timeout, answer: resolve, refuse: reject, keep };
     });
   }
 
@@ -48,7 +53,7 @@ export class LongPoll {
     const { parked } = this;
     if (!parked) return;
     this.parked = undefined;
-    clearTimeout(parked.expiry);
+    parked.keep();
     this.refuse(conflict(reason), parked.refuse);
   }
 
@@ -62,12 +67,12 @@ export class LongPoll {
   }
 
   private refuse(refusal: Refusal, reject: (refusal: Refusal) => void): void {
-    const now = Date.now();
+    const { now } = this.clock;
     if (now >= this.nextConflictAt) {
       this.nextConflictAt = now + conflictIntervalMs;
       reject(refusal);
     } else {
-      setTimeout(() => reject(refusal), conflictIntervalMs).unref();
+      this.clock.after(conflictIntervalMs, () => reject(refusal));
     }
   }
 
@@ -85,13 +90,13 @@ export class LongPoll {
     const { parked } = this;
     if (!parked) return;
     this.parked = undefined;
-    clearTimeout(parked.expiry);
+    parked.keep();
     parked.answer(updates);
   }
 
   /** A bot that repeats itself without waiting is made to wait, and gets less. */
   private slowedDown({ offset, limit, timeout }: Poll): Poll {
-    const now = Date.now();
+    const { now } = this.clock;
     const again = offset === this.previous.offset ? now - this.previous.at : Infinity;
     this.previous = { offset, at: now };
     return { offset, limit: again < 500 ? 1 : limit, timeout: again < 3000 ? Math.max(timeout, 3) : timeout };

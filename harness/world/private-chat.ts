@@ -2,6 +2,7 @@ import type { User } from "@grammyjs/types";
 import { forbidden } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { Chat } from "./chat.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 /** A user's chat with one bot. The same user's chat with another bot has the same id and shares nothing else. */
 export class PrivateChat extends Chat {
@@ -13,11 +14,13 @@ export class PrivateChat extends Chat {
   constructor(
     private readonly user: User,
     bot: BotAccount,
+    clock: ServerClock,
     nextMessageId: () => number,
   ) {
     const { id, first_name, last_name, username } = user;
     super(
       { id, first_name, ...(last_name && { last_name }), ...(username && { username }), type: "private" },
+      clock,
       nextMessageId,
     );
     this.bots = [bot];
@@ -41,7 +44,7 @@ export class PrivateChat extends Chat {
     bot.tell("my_chat_member", {
       chat: this.json,
       from: this.user,
-      date: Math.floor(Date.now() / 1000),
+      date: this.clock.unix,
       old_chat_member: blocked ? member : kicked,
       new_chat_member: blocked ? kicked : member,
     });

@@ -8,6 +8,16 @@ export class Pulse<T = void> {
     return () => this.listeners.delete(listener);
   }
 
+  /** Resolves with the next beat. */
+  next(): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<T>();
+    const end = this.subscribe((value) => {
+      end();
+      resolve(value);
+    });
+    return promise;
+  }
+
   beat(value: T): void {
     for (const listener of this.listeners) listener(value);
   }

@@ -1,5 +1,6 @@
 import type { Message, Update } from "@grammyjs/types";
 import { Pulse } from "./pulse.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 /** What an update tells, such as `message`. */
 export type UpdateKind = Exclude<keyof Update, "update_id">;
@@ -12,13 +13,26 @@ export type Payload<Kind extends UpdateKind> = Kind extends "message_reaction"
     ? Message
     : NonNullable<Update[Kind]>;
 
-/** What Telegram keeps for a bot until the bot has acknowledged it. Ids begin at random and rise by one. */
+interface Waiting {
+  readonly update: Update;
+  /** In ms since the epoch: from then on it is gone, whether the bot has seen it or not. */
+  readonly expiresAt: number;
+}
+
+/**
+ * What Telegram keeps for a bot until the bot has acknowledged it, or until it is too old. Ids begin at random and rise
+ * by one.
+ */
 export class UpdateQueue {
   readonly added = new Pulse<Update>();
   readonly emptied = new Pulse();
-  private readonly waiting = new Map<number, Update>();
+  private readonly waiting = new Map<number, Waiting>();
   private readonly repeated = new Set<number>();
   private nextId = 2_000_001 + Math.floor(Math.random() * 997_999_999);
+  private nextExpiry = Infinity;
+  private stopWaiting = () => {};
+
+  constructor(private readonly clock: ServerClock) {}
 
   get size(): number {
     return this.waiting.size;
@@ -31,16 +45,24 @@ export class UpdateQueue {
 
   add<Kind extends UpdateKind>(kind: Kind, payload: Payload<Kind>): Update {
     const update: Update = { update_id: this.nextId++, [kind]: payload };
-    this.waiting.set(update.update_id, update);
+    const expiresAt = this.clock.now + (lifetimesS[kind] ?? DAY_S) * 1000;
+    this.waiting.set(update.update_id, { update, expiresAt });
+    if (expiresAt < this.nextExpiry) this.expireAt(expiresAt);
     this.added.beat(update);
     return update;
+  }
+
+  /** In ms since the epoch; undefined once it is gone. */
+  expiryOf(id: number): number | undefined {
+    return this.waiting.get(id)?.expiresAt;
   }
 
   /** Puts an update back that was acknowledged, to be delivered once more: Telegram sends some twice. */
   again(update: Update): void {
     const later = [...this.waiting];
+    const again = { update, expiresAt: this.clock.now + DAY_S * 1000 };
     this.waiting.clear();
-    for (const [id, waiting] of [[update.update_id, update] as const, ...later]) this.waiting.set(id, waiting);
+    for (const [id, waiting] of [[update.update_id, again] as const, ...later]) this.waiting.set(id, waiting);
     this.repeated.add(update.update_id);
     this.added.beat(update);
   }
@@ -67,13 +89,34 @@ export class UpdateQueue {
   }
 
   read(limit: number): Update[] {
-    const updates = this.waiting.values().take(limit).toArray();
+    const updates = this.waiting
+      .values()
+      .take(limit)
+      .map(({ update }) => update)
+      .toArray();
     for (const { update_id } of updates) this.repeated.delete(update_id);
     return updates;
   }
 
   [Symbol.iterator](): Iterator<Update> {
-    return this.waiting.values();
+    return this.waiting.values().map(({ update }) => update);
+  }
+
+  private expireAt(time: number): void {
+    this.stopWaiting();
+    this.nextExpiry = time;
+    if (time < Infinity) this.stopWaiting = this.clock.after(time - this.clock.now, () => this.expire());
+  }
+
+  private expire(): void {
+    const before = this.waiting.size;
+    let next = Infinity;
+    for (const [id, { expiresAt }] of this.waiting) {
+      if (expiresAt <= this.clock.now) this.waiting.delete(id);
+      else next = Math.min(next, expiresAt);
+    }
+    this.expireAt(next);
+    if (before > 0 && this.waiting.size === 0) this.emptied.beat();
   }
 
   /** Such an offset means "from the head", and acknowledges nothing. */
@@ -82,3 +125,14 @@ export class UpdateQueue {
     return offset === 0 || offset > this.nextId + 10 || (offset > 0 && offset < head - 100_000);
   }
 }
+
+const DAY_S = 86_400;
+
+/** What is of no use later goes sooner than a day. @see https://core.telegram.org/bots/api#getting-updates */
+const lifetimesS: Partial<Record<UpdateKind, number>> = {
+  callback_query: 150,
+  shipping_query: 150,
+  pre_checkout_query: 150,
+  inline_query: 30,
+  chosen_inline_result: 600,
+};

@@ -1,8 +1,9 @@
 import { Agent } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import type { Update } from "@grammyjs/types";
-import { type Delivered, postUpdate } from "./post-update.ts";
+import { type Delivered, type NotDelivered, postUpdate } from "./post-update.ts";
 import { Pulse } from "./pulse.ts";
+import type { ServerClock } from "./server-clock.ts";
 import { updateLane } from "./update-lane.ts";
 import type { UpdateQueue } from "./update-queue.ts";
 
@@ -28,18 +29,24 @@ interface Lane {
 export class WebhookDelivery {
   /** Beats with what came back for an update: it may hold a call. */
   readonly answered = new Pulse<Delivered>();
+  /** Beats when an update was not taken, with the pause before it is tried again, in ms. */
+  readonly failed = new Pulse<number>();
   lastError: { readonly at: number; readonly message: string } | undefined;
   private webhook: Webhook | undefined;
   private agent = new Agent();
   private lanes = new Map<string, Lane>();
   private ready: Lane[] = [];
-  private timers = new Set<NodeJS.Timeout>();
+  /** Each takes a retry back. */
+  private retries = new Set<() => void>();
   private busy = 0;
   private setAgainFrom = 0;
   private settings = 0;
   private isBeingSet = false;
 
-  constructor(private readonly queue: UpdateQueue) {
+  constructor(
+    private readonly queue: UpdateQueue,
+    private readonly clock: ServerClock,
+  ) {
     queue.added.subscribe((update) => this.enqueue(update));
   }
 
@@ -58,8 +65,9 @@ export class WebhookDelivery {
 
   /** At most once a second. */
   mayBeSetNow(): boolean {
-    if (Date.now() < this.setAgainFrom) return false;
-    this.setAgainFrom = Date.now() + 1_000;
+    const { now } = this.clock;
+    if (now < this.setAgainFrom) return false;
+    this.setAgainFrom = now + 1_000;
     return true;
   }
 
@@ -89,8 +97,8 @@ export class WebhookDelivery {
   }
 
   close(): void {
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers = new Set();
+    for (const takeBack of this.retries) takeBack();
+    this.retries = new Set();
     this.lanes = new Map();
     this.ready = [];
     this.busy = 0;
@@ -120,35 +128,41 @@ export class WebhookDelivery {
   private async deliver(lane: Lane, webhook: Webhook): Promise<void> {
     const [update] = lane.waiting;
     if (!update) return;
-    const outcome = await postUpdate(update, webhook, this.agent);
+    const hasExpired = this.queue.expiryOf(update.update_id) === undefined;
+    const outcome = hasExpired ? undefined : await postUpdate(update, webhook, this.agent);
     // Another webhook has taken over the queue meanwhile.
     if (this.webhook !== webhook || this.lanes.get(lane.key) !== lane) return;
     this.busy--;
-    if (outcome.ok) this.arrived(lane, update, outcome);
-    else this.failed(lane, outcome);
+    if (outcome?.ok) this.answered.beat(outcome);
+    if (!outcome || outcome.ok) this.goOn(lane, update);
+    else this.tryLater(lane, update, outcome);
     this.fillConnections();
   }
 
-  private arrived(lane: Lane, update: Update, outcome: Delivered): void {
+  /** The update is done with, and the next of its lane may travel. */
+  private goOn(lane: Lane, update: Update): void {
     lane.failures = 0;
     lane.waiting.shift();
     if (lane.waiting.length > 0) this.ready.push(lane);
     else this.lanes.delete(lane.key);
-    this.answered.beat(outcome);
     this.queue.remove(update.update_id);
   }
 
-  private failed(lane: Lane, { error, retryAfter }: { readonly error?: string; readonly retryAfter?: number }): void {
-    if (error) this.lastError = { at: Math.floor(Date.now() / 1000), message: error };
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer);
-        this.ready.push(lane);
-        this.fillConnections();
-      },
-      1000 * (retryAfter ?? backOff(lane.failures++)),
-    );
-    this.timers.add(timer);
+  private tryLater(lane: Lane, update: Update, { error, retryAfter }: NotDelivered): void {
+    if (error) this.lastError = { at: this.clock.unix, message: error };
+    const pauseMs = 1000 * (retryAfter ?? backOff(lane.failures++));
+    // There is no limit to the tries, only to the age.
+    if (this.clock.now + pauseMs >= (this.queue.expiryOf(update.update_id) ?? 0)) {
+      this.goOn(lane, update);
+      return;
+    }
+    const takeBack = this.clock.after(pauseMs, () => {
+      this.retries.delete(takeBack);
+      this.ready.push(lane);
+      this.fillConnections();
+    });
+    this.retries.add(takeBack);
+    this.failed.beat(pauseMs);
   }
 }
 

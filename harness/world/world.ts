@@ -6,9 +6,11 @@ import { CallLog } from "../server/call-log.ts";
 import { BotAccount, type BotOptions } from "./bot-account.ts";
 import { FileShelf } from "./file-shelf.ts";
 import { GroupChat } from "./group-chat.ts";
+import { ServerClock } from "./server-clock.ts";
 
 /** All that one fake Telegram knows. The server changes it for bots, the people change it for themselves. */
 export class World {
+  readonly clock = new ServerClock();
   readonly bots = new Map<string, BotAccount>();
   /** Supergroups and channels. */
   readonly groups = new Map<number, GroupChat>();
@@ -57,6 +59,7 @@ export class World {
     const id = -1_000_000_000_000 - ++this.latestId;
     const chat = new GroupChat(
       type === "channel" ? { id, title, type } : { id, title, type, ...(forum && { is_forum: true }) },
+      this.clock,
     );
     this.groups.set(id, chat);
     return chat;
@@ -80,5 +83,6 @@ export class World {
 
   close(): void {
     for (const bot of this.bots.values()) bot.close();
+    this.clock.close();
   }
 }
