@@ -75,7 +75,7 @@ export interface Ownership {
   release(): Promise<void>;
 }
 
-/** The inbox as the backend keeps it: append if new, oldest unfinished first, finish, forget. Its order is arrival. */
+/** The inbox as the backend keeps it: append if new, unfinished ones in order or by position, finish, forget. Its order is arrival. */
 export interface InboxLog {
   /**
    * Appends the entries whose id the log does not hold, in their order and atomically.
@@ -87,6 +87,12 @@ export interface InboxLog {
 
   /** Entries not yet finished, oldest first, beginning after `position` (default: at the oldest). */
   unfinished(limit: number, position?: string): Promise<readonly LogEntry[]>;
+
+  /** The entries at these positions, oldest first; finished and unknown ones are left out. */
+  at(positions: readonly string[]): Promise<readonly LogEntry[]>;
+
+  /** Those of these ids that the log holds, finished ones included. */
+  held(ids: readonly string[]): Promise<readonly string[]>;
 
   /** Marks entries as done at `now` (ms since the epoch). Unknown or finished positions are passed over. */
   finish(positions: readonly string[], now: number): Promise<void>;

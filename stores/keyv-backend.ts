@@ -63,6 +63,10 @@ export class KeyvBackend implements Backend {
       append: (entries: readonly NewLogEntry[]): Promise<readonly LogEntry[]> =>
         this.#ask(async ({ log }) => (entries.length > 0 ? log.append(entries) : [])),
       unfinished: (limit: number, position?: string) => this.#ask(({ log }) => log.unfinished(limit, position)),
+      at: (positions: readonly string[]): Promise<readonly LogEntry[]> =>
+        this.#ask(async ({ log }) => (positions.length > 0 ? log.at(positions) : [])),
+      held: (ids: readonly string[]): Promise<readonly string[]> =>
+        this.#ask(async ({ log }) => (ids.length > 0 ? log.held(ids) : [])),
       finish: (positions: readonly string[], now: number) =>
         this.#ask(async ({ log }) => (positions.length > 0 ? log.finish(positions, now) : undefined)),
       forget: (time: number) => this.#ask(({ log }) => log.forget(time)),

@@ -80,6 +80,33 @@ export const inboxLog = ({ open }: Subject) =>
       expect(ids(await log.unfinished(10, three?.position))).toEqual(["4"]);
     });
 
+    test("at gives the entries of the positions asked that are not finished, oldest first", async () => {
+      await using store = await open();
+      const { log } = store.backend;
+      const appended = await log.append(["9", "1", "5", "3"].map((id) => entry(id)));
+      const [one, two, three, four] = positions(appended) as [string, string, string, string];
+      expect(await log.at([three, one])).toEqual([appended[0], appended[2]]);
+      await log.finish([two], 1);
+      expect(ids(await log.at([four, two, "999999", one, one]))).toEqual(["9", "3"]);
+      expect(await log.at([two])).toEqual([]);
+      expect(await log.at([])).toEqual([]);
+      const many = await log.append(Array.from({ length: 300 }, (_, index) => entry(`many ${index}`)));
+      expect(await (await store.reopen()).log.at(positions(many))).toEqual(many);
+    });
+
+    test("held says which ids it holds, finished ones included, forgotten ones not", async () => {
+      await using store = await open();
+      const { log } = store.backend;
+      const appended = await log.append([...AWKWARD, "1", "2"].map((id) => entry(id)));
+      expect((await log.held([...AWKWARD, "0", "1"])).toSorted()).toEqual([...AWKWARD, "1"].toSorted());
+      await log.finish(positions(appended.slice(-2, -1)), 1_000);
+      expect(await log.held(["0", "1"])).toEqual(["1"]);
+      await log.forget(2_000);
+      expect(await log.held(["1"])).toEqual([]);
+      expect(await log.held(["2"])).toEqual(["2"]);
+      expect(await log.held([])).toEqual([]);
+    });
+
     test("more than nine, and more than ninety-nine, stay in order", async () => {
       await using store = await open();
       const { log } = store.backend;

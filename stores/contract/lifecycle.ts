@@ -15,6 +15,8 @@ const questions: Record<string, (backend: Backend) => Promise<unknown>> = {
   marked: (backend) => all(backend.marked("active")),
   append: (backend) => backend.log.append([entry("1")]),
   unfinished: (backend) => backend.log.unfinished(10),
+  at: (backend) => backend.log.at(["1"]),
+  held: (backend) => backend.log.held(["1"]),
   finish: (backend) => backend.log.finish(["1"], 1),
   forget: (backend) => backend.log.forget(1),
   own: (backend) => backend.own(() => {}),
@@ -86,7 +88,7 @@ export const lifecycle = ({ open, options: { lose } }: Subject) =>
       await store.backend.compareAndSet("user", undefined, "one", { active: 1 });
       await store.backend.log.append([entry("1")]);
       await lose?.(store.dir);
-      const mayStillKnow = new Set(["read", "scan", "marked", "unfinished", "own"]);
+      const mayStillKnow = new Set(["read", "scan", "marked", "unfinished", "at", "held", "own"]);
       for (const [name, ask] of Object.entries(questions)) {
         const outcome = await ask(store.backend).catch((error: unknown) => error);
         if (mayStillKnow.has(name)) expect(outcome, name).not.toBeOneOf([undefined, []]);

@@ -26,6 +26,15 @@ export class MemoryLog implements InboxLog {
       .toArray();
   }
 
+  async at(positions: readonly string[]): Promise<readonly LogEntry[]> {
+    const numbers = [...new Set(positions.map(Number))].sort((one, other) => one - other);
+    return numbers.flatMap((position) => this.#waiting.get(position) ?? []);
+  }
+
+  async held(ids: readonly string[]): Promise<readonly string[]> {
+    return ids.filter((id) => this.#finishedAt.has(id));
+  }
+
   async finish(positions: readonly string[], now: number): Promise<void> {
     for (const position of positions) {
       const entry = this.#waiting.get(Number(position));

@@ -37,12 +37,25 @@ export class RedisLog implements InboxLog {
     const range = await this.#connection.call((client) => client.xRange(this.#keys.log, from, "+", { COUNT: limit }));
     const waiting = range ?? [];
     if (waiting.length === 0) await this.#store.verify();
-    return waiting.map(({ id: streamId, message: { id = "", payload = "", at } }) => ({
-      id,
-      payload,
-      at: Number(at),
-      position: streamId.slice(0, streamId.indexOf("-")),
-    }));
+    return waiting.map(asEntry);
+  }
+
+  async at(positions: readonly string[]): Promise<readonly LogEntry[]> {
+    const wanted = [...new Set(positions.map(Number))].sort((one, other) => one - other);
+    // One way there and back: what is asked in one turn of the event loop travels together.
+    const found = await this.#connection.call((client) =>
+      Promise.all(wanted.map((position) => client.xRange(this.#keys.log, `${position}-0`, `${position}-0`))),
+    );
+    const entries = found.flatMap((range) => (range ?? []).map(asEntry));
+    if (entries.length < positions.length) await this.#store.verify();
+    return entries;
+  }
+
+  async held(ids: readonly string[]): Promise<readonly string[]> {
+    const positions = await this.#connection.call((client) => client.hmGet(this.#keys.logIds, [...ids]));
+    const held = ids.filter((_, index) => typeof positions[index] === "string");
+    if (held.length < ids.length) await this.#store.verify();
+    return held;
   }
 
   async finish(positions: readonly string[], now: number): Promise<void> {
@@ -54,6 +67,11 @@ export class RedisLog implements InboxLog {
     const some = () => this.#store.run(forget, [logIds, logFinished], [String(time), String(FORGOTTEN_AT_ONCE)]);
     while ((await some()) === FORGOTTEN_AT_ONCE);
   }
+}
+
+function asEntry({ id: streamId, message }: { id: string; message: Record<string, string> }): LogEntry {
+  const { id = "", payload = "", at } = message;
+  return { id, payload, at: Number(at), position: streamId.slice(0, streamId.indexOf("-")) };
 }
 
 function pairs(answer: unknown): [index: number, position: number][] {

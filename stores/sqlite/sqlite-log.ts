@@ -30,15 +30,27 @@ export class SqliteLog implements InboxLog {
   }
 
   async unfinished(limit: number, position = "0"): Promise<readonly LogEntry[]> {
+    const entries = await this.#entries("position > ? ORDER BY position LIMIT ?", Number(position), limit);
+    if (entries.length === 0) this.#file.verify();
+    return entries;
+  }
+
+  async at(positions: readonly string[]): Promise<readonly LogEntry[]> {
+    const wanted = JSON.stringify(positions.map(Number));
+    const entries = await this.#entries("position IN (SELECT value FROM json_each(?)) ORDER BY position", wanted);
+    if (entries.length < positions.length) this.#file.verify();
+    return entries;
+  }
+
+  async held(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#database.patiently(() =>
-      this.#database.all<NewLogEntry & { position: number }>(
-        "SELECT position, id, payload, at FROM log WHERE finished_at IS NULL AND position > ? ORDER BY position LIMIT ?",
-        Number(position),
-        limit,
+      this.#database.all<{ id: string }>(
+        "SELECT id FROM log WHERE id IN (SELECT value FROM json_each(?))",
+        JSON.stringify(ids),
       ),
     );
-    if (rows.length === 0) this.#file.verify();
-    return rows.map((row) => ({ ...row, position: String(row.position) }));
+    if (rows.length < ids.length) this.#file.verify();
+    return rows.map(({ id }) => id);
   }
 
   finish(positions: readonly string[], now: number): Promise<void> {
@@ -58,5 +70,15 @@ export class SqliteLog implements InboxLog {
     return this.#writer.write(() => {
       this.#database.run("DELETE FROM log WHERE finished_at < ?", time);
     });
+  }
+
+  async #entries(which: string, ...values: (string | number)[]): Promise<LogEntry[]> {
+    const rows = await this.#database.patiently(() =>
+      this.#database.all<NewLogEntry & { position: number }>(
+        `SELECT position, id, payload, at FROM log WHERE finished_at IS NULL AND ${which}`,
+        ...values,
+      ),
+    );
+    return rows.map((row) => ({ ...row, position: String(row.position) }));
   }
 }
