@@ -1,5 +1,4 @@
 import { setTimeout as after } from "node:timers/promises";
-import type { FaultAnswer } from "../faults/faults.ts";
 import { methods } from "../methods/index.ts";
 import { type Caller, Described } from "../methods/method.ts";
 import type { BotAccount } from "../world/bot-account.ts";
@@ -44,7 +43,7 @@ export class Dispatcher {
     bot.activity.begin(name);
     try {
       if (this.latencyMs) await after(between(...this.latencyMs));
-      const reply = await this.withFaults(this.world.faults.meet(name, call), bot, entry);
+      const reply = await this.withFaults(bot, entry);
       entry.answer = reply === "cut" ? { ok: false, said: "connection cut" } : summary(reply);
       return reply;
     } finally {
@@ -52,21 +51,15 @@ export class Dispatcher {
     }
   }
 
-  private async withFaults(fault: FaultAnswer | undefined, bot: BotAccount, entry: Call): Promise<Reply> {
-    if (fault === undefined) return this.carryOut(bot, entry);
-    if (fault === "cut-before") return "cut";
-    if (fault === "cut-after") {
-      await this.carryOut(bot, entry);
-      return "cut";
-    }
-    if ("delayMs" in fault) {
-      await after(fault.delayMs);
-      return this.carryOut(bot, entry);
-    }
-    const { status, description, retryAfter } = fault;
-    return envelope(
-      new Refusal(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter }),
-    );
+  private withFaults(bot: BotAccount, entry: Call): Promise<Reply> {
+    return this.world.faults.around<Reply>({
+      method: entry.method,
+      call: entry.arguments,
+      work: () => this.carryOut(bot, entry),
+      cut: () => "cut",
+      refuse: ({ status, description, retryAfter }) =>
+        envelope(new Refusal(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter })),
+    });
   }
 
   private async carryOut(bot: BotAccount, { method, arguments: call }: Call): Promise<Envelope> {

@@ -61,7 +61,7 @@ export class BotAccount {
     this.idleProbe = options.idleProbe;
     this.updates = new UpdateQueue(world.clock);
     this.poll = new LongPoll(this.updates, world.clock);
-    this.webhook = new WebhookDelivery(this.updates, world.clock);
+    this.webhook = new WebhookDelivery(this.updates, world.clock, world.faults);
     this.callbacks = new OpenQueries(world.clock, 150_000);
     this.inlineQueries = new OpenQueries(world.clock, 30_000);
     this.updates.emptied.subscribe(() => this.activity.note());

@@ -10,3 +10,14 @@ export function updateLane(update: Update): string {
   if (update.my_chat_member) return `member ${update.my_chat_member.chat.id}`;
   return `update ${update.update_id}`;
 }
+
+/** The chat that an update happened in; undefined if in none. */
+export const chatOfUpdate = ({ callback_query, my_chat_member, ...update }: Update): number | undefined =>
+  (
+    update.message ??
+    update.edited_message ??
+    update.channel_post ??
+    update.edited_channel_post ??
+    callback_query?.message ??
+    my_chat_member
+  )?.chat.id;

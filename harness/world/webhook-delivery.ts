@@ -1,10 +1,12 @@
 import { Agent } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import type { Update } from "@grammyjs/types";
+import type { Faults } from "../faults/faults.ts";
+import { Arguments } from "../server/arguments.ts";
 import { type Delivered, type NotDelivered, postUpdate } from "./post-update.ts";
 import { Pulse } from "./pulse.ts";
 import type { ServerClock } from "./server-clock.ts";
-import { updateLane } from "./update-lane.ts";
+import { chatOfUpdate, updateLane } from "./update-lane.ts";
 import type { UpdateQueue } from "./update-queue.ts";
 
 export interface Webhook {
@@ -46,6 +48,7 @@ export class WebhookDelivery {
   constructor(
     private readonly queue: UpdateQueue,
     private readonly clock: ServerClock,
+    private readonly faults: Faults,
   ) {
     queue.added.subscribe((update) => this.enqueue(update));
   }
@@ -129,7 +132,7 @@ export class WebhookDelivery {
     const [update] = lane.waiting;
     if (!update) return;
     const hasExpired = this.queue.expiryOf(update.update_id) === undefined;
-    const outcome = hasExpired ? undefined : await postUpdate(update, webhook, this.agent);
+    const outcome = hasExpired ? undefined : await this.post(update, webhook);
     // Another webhook has taken over the queue meanwhile.
     if (this.webhook !== webhook || this.lanes.get(lane.key) !== lane) return;
     this.busy--;
@@ -137,6 +140,20 @@ export class WebhookDelivery {
     if (!outcome || outcome.ok) this.goOn(lane, update);
     else this.tryLater(lane, update, outcome);
     this.fillConnections();
+  }
+
+  private post(update: Update, webhook: Webhook): Promise<Delivered | NotDelivered> {
+    return this.faults.around<Delivered | NotDelivered>({
+      method: "webhook",
+      call: new Arguments(new Map<string, unknown>([["chat_id", chatOfUpdate(update)], ...Object.entries(update)])),
+      work: () => postUpdate(update, webhook, this.agent),
+      cut: () => ({ ok: false }),
+      refuse: ({ status, description, retryAfter }) => ({
+        ok: false,
+        error: `Wrong response from the webhook: ${status} ${description}`,
+        ...(retryAfter !== undefined && { retryAfter }),
+      }),
+    });
   }
 
   /** The update is done with, and the next of its lane may travel. */
