@@ -30,6 +30,7 @@ export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
+export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
 export { isRefusal } from "./telegram/refusals.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
 export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";

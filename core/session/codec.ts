@@ -13,7 +13,8 @@ export function encode(envelope: Envelope): string {
   return `${body}${checksumField(body)}`;
 }
 
-export function decode(raw: string): Decoded {
+/** @param userId under whose key it was found: an envelope of somebody else is damage, however sound it is. */
+export function decode(raw: string, userId?: number): Decoded {
   let parsed: unknown;
   try {
     parsed = JSON.parse(raw);
@@ -30,6 +31,9 @@ export function decode(raw: string): Decoded {
     const where = checked.error.issues.map((issue) => issue.path.join(".")).join(", ");
     return { state: "corrupt", reason: `schema violated at ${where}` };
   }
+  const { user } = checked.data;
+  if (userId !== undefined && user !== undefined && user !== userId)
+    return { state: "corrupt", reason: "the session of another user" };
   return { state: "sound", envelope: checked.data };
 }
 

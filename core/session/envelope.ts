@@ -32,6 +32,8 @@ export const envelopeSchema = z.object({
   format: z.literal(ENVELOPE_FORMAT),
   /** Counts the commits. */
   revision: z.int().nonnegative(),
+  /** Whose it is, since the checksum does not cover the key. Missing in what the first versions wrote. */
+  user: z.int().optional(),
   session: sessionSchema.prefault({ claudeSessionId: null }),
   /** Slices by plugin; those of plugins that are not loaded are kept as they are. */
   plugins: z.record(z.string(), z.object({ version: z.int(), data: z.unknown() })).default({}),

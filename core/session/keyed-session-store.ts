@@ -110,14 +110,14 @@ export class KeyedSessionStore implements SessionStore {
   async delete(seen: SessionView): Promise<boolean> {
     const key = sessionKey(seen.userId);
     const raw = await this.backend.read(key);
-    const decoded = raw === undefined ? undefined : decode(raw);
+    const decoded = raw === undefined ? undefined : decode(raw, seen.userId);
     if (decoded?.state !== "sound" || decoded.envelope.revision !== (seen as Session).envelope.revision) return false;
     return this.backend.compareAndSet(key, raw, undefined);
   }
 
   private reading(userId: number, raw: string | undefined): Reading {
     if (raw === undefined) return { state: "absent" };
-    const decoded = decode(raw);
+    const decoded = decode(raw, userId);
     if (decoded.state === "corrupt") return decoded;
     if (decoded.state === "newer") return { state: "unavailable", error: newerFormat(this.backend, decoded.format) };
     const { envelope: stored } = decoded;
@@ -135,6 +135,7 @@ export class KeyedSessionStore implements SessionStore {
   /** @returns false if the session is no longer the one that was read. */
   private async write({ raw, session, marks, turnIds }: Loaded): Promise<boolean> {
     session.envelope.revision += 1;
+    session.envelope.user = session.userId;
     const next = encode(session.envelope);
     const changes = changedMarks(marks, marksOf(session));
     const written = await this.backend.compareAndSet(sessionKey(session.userId), raw, next, changes);

@@ -85,6 +85,8 @@ describe("the four answers of a read", () => {
   test.each([
     ["not JSON", "garbage"],
     ["wrong checksum", encode(emptyEnvelope()).replace('"turnCount":0', '"turnCount":5')],
+    ["schema violated at revision", encode({ ...emptyEnvelope(), revision: -1 })],
+    ["the session of another user", encode({ ...emptyEnvelope(), user: ALICE + 1 })],
   ])("corrupt (%s) is kept aside byte for byte, told, and then begins afresh", async (reason, raw) => {
     await put(raw);
     const told: number[] = [];

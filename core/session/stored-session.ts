@@ -42,7 +42,7 @@ export async function loadSession(userId: number, repairs: Repairs): Promise<Loa
   const raw = await backend.read(key);
   if (raw === undefined)
     return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
-  const decoded = decode(raw);
+  const decoded = decode(raw, userId);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {
     const kept = await quarantine(backend, userId, raw);
