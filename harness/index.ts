@@ -4,6 +4,7 @@ export { freePort } from "./bots/free-port.ts";
 // For troubles and checks.
 export type { Fault, FaultAnswer, Meeting } from "./faults/faults.ts";
 export type { Hold, Stretch } from "./faults/hold.ts";
+export { approximateLimits, type FloodLimits } from "./flood/flood-control.ts";
 export type { Problem } from "./oracles/oracles.ts";
 export { type Expectation, expect, type Where, type WhereAndWhen } from "./people/expect.ts";
 export { ExpectationFailed } from "./people/failure-report.ts";

@@ -1,4 +1,5 @@
 import type { User as UserJson } from "@grammyjs/types";
+import { approximateLimits, FloodControl, type FloodLimits } from "./flood/flood-control.ts";
 import type { Problem } from "./oracles/oracles.ts";
 import { Channel, Group } from "./people/group.ts";
 import { User } from "./people/user.ts";
@@ -14,6 +15,8 @@ export interface TelegramOptions {
   readonly port?: number;
   /** How long every call takes, in ms, at random between the two. Default: no longer than it must. */
   readonly latencyMs?: readonly [min: number, max: number];
+  /** Slows bots down that send too much; `true`: by {@link approximateLimits}. Default: off. */
+  readonly flood?: boolean | FloodLimits;
 }
 
 /** Something went wrong in a run that no expectation was about. */
@@ -22,8 +25,9 @@ export class RunUnsound extends Error {
 }
 
 /** Starts a fake Telegram on loopback, with nobody in it. */
-export async function startTelegram({ port = 0, latencyMs }: TelegramOptions = {}): Promise<FakeTelegram> {
+export async function startTelegram({ port = 0, latencyMs, flood }: TelegramOptions = {}): Promise<FakeTelegram> {
   const world = new World();
+  if (flood) world.flood = new FloodControl(world.clock, flood === true ? approximateLimits : flood);
   const dispatcher = new Dispatcher(world, latencyMs);
   const front = new HttpFront(world, dispatcher);
   return new FakeTelegram(world, dispatcher, front, await front.listen(port));

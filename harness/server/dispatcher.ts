@@ -69,13 +69,16 @@ export class Dispatcher {
       world.oracles.report({ oracle: "unknown method", what: `${bot.me.username} called ${method || "no method"}` });
       return envelope(new Refusal(404, "Not Found: method not found"));
     }
+    let giveBack = () => {};
     try {
+      giveBack = (await world.flood?.admit(bot.token, method.toLowerCase(), call.text("chat_id"))) ?? giveBack;
       const result = await carry(call, { bot, world });
       world.noteSpeech(bot, call);
       return result instanceof Described
         ? { ok: true, result: result.result, description: result.description }
         : { ok: true, result };
     } catch (error) {
+      giveBack();
       if (error instanceof NotImitated) world.oracles.report({ oracle: "not imitated", what: error.feature });
       if (error instanceof Refusal) return envelope(error);
       world.oracles.report({

@@ -1,5 +1,6 @@
 import type { User } from "@grammyjs/types";
 import { Faults } from "../faults/faults.ts";
+import type { FloodControl } from "../flood/flood-control.ts";
 import { Oracles } from "../oracles/oracles.ts";
 import type { Arguments } from "../server/arguments.ts";
 import { CallLog } from "../server/call-log.ts";
@@ -15,6 +16,8 @@ export class World {
   /** Supergroups and channels. */
   readonly groups = new Map<number, GroupChat>();
   readonly files = new FileShelf();
+  /** undefined: nobody is slowed down. */
+  flood: FloodControl | undefined;
   readonly calls = new CallLog();
   readonly faults = new Faults();
   readonly oracles = new Oracles();
