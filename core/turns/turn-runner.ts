@@ -108,7 +108,7 @@ export class TurnRunner {
     worker.begin(turn.id);
     view.begin();
     try {
-      const answer = await this.askAgent(session, turn, worker, view);
+      const answer = (await this.earlierAnswer(turn)) ?? (await this.askAgent(session, turn, worker, view));
       await this.surely(() => this.parts.backend.compareAndSet(answerKey(turn.id), undefined, answer));
       // False when the user has cleared the session meanwhile: then nobody waits for this answer.
       if (!(await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id))))) {
@@ -128,6 +128,12 @@ export class TurnRunner {
       worker.turnId = undefined;
       view.rest();
     }
+  }
+
+  /** A turn that was interrupted may have been so behind its work, and what an agent has done it must not do again. */
+  private async earlierAnswer({ id, receipt }: Turn): Promise<string | undefined> {
+    if (receipt === undefined) return undefined;
+    return this.surely(() => this.parts.backend.read(answerKey(id)));
   }
 
   private async askAgent(session: SessionView, turn: Turn, worker: Worker, view: TurnView): Promise<string> {
