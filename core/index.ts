@@ -26,6 +26,20 @@ export { Menu } from "./menu-token.ts";
 export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from "./plugin.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { interruptEveryUnfinished, interruptUnfinished } from "./session/interrupt-unfinished.ts";
+export {
+  type Imported,
+  type ImportOptions,
+  importSession,
+  removeSession,
+  sessionsOfOthers,
+} from "./session/moving/import-session.ts";
+export { foreignSession, type MovingSession } from "./session/moving/moving-session.ts";
+export {
+  exportSessions,
+  readSessionFile,
+  SESSION_FILE_BEGINS,
+  SessionFileInvalid,
+} from "./session/moving/session-file.ts";
 export { openSessions } from "./session/open-sessions.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";

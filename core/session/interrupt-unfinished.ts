@@ -9,7 +9,7 @@ import { Session } from "./session.ts";
  * unfinished turns wait for Retry or Discard, without a receipt being sent. Bytes that are no sound session stay as
  * they are. The revision, too, so that copies can still be told apart by it.
  */
-export const interruptUnfinished = (raw: string): string => interrupted(raw, 0)?.raw ?? raw;
+export const interruptUnfinished = (raw: string): string => interrupted(raw)?.raw ?? raw;
 
 /**
  * The same for every session of a store that was brought back as a whole. No bot may be working on it.
@@ -33,10 +33,10 @@ export async function interruptEveryUnfinished(backend: Backend): Promise<number
 }
 
 /** @returns undefined if there is nothing to change. */
-function interrupted(raw: string, userId: number) {
-  const decoded = decode(raw);
+function interrupted(raw: string, userId?: number) {
+  const decoded = decode(raw, userId);
   if (decoded.state !== "sound") return undefined;
-  const session = new Session(userId, decoded.envelope);
+  const session = new Session(userId ?? 0, decoded.envelope);
   if (!session.interruptUnfinished()) return undefined;
   return { raw: encode(session.envelope), turnsMark: marksOf(session)[TURNS_MARK] };
 }
