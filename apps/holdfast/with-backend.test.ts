@@ -31,5 +31,5 @@ test("a store that is not there is made only when that is meant", async () => {
   const address = `sqlite:${join(directory.path, "new.sqlite")}`;
   const look = async () => "looked";
   await expect(withOwnedBackend(look, { address })).rejects.toThrow("There is no store at");
-  expect(await withOwnedBackend(look, { address, create: true })).toBe("looked");
+  expect(await withOwnedBackend(look, { address, absent: "create" })).toBe("looked");
 });

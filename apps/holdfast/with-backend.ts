@@ -1,29 +1,39 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Backend, CodedError, type Log, SetupInvalid, silentLog } from "#core";
-import { backendFromAddress } from "#stores";
+import { backendFromAddress, memoryBackend } from "#stores";
 import { loadEnvFile, readConfig } from "../assistant/config.ts";
 
 export interface StoreChoice {
   /** Which store. Default: the configured one, `SESSION_STORE`. */
   readonly address?: string;
-  /** Whether a store that is not there is made. Default: false, because an empty one would say that all is well. */
-  readonly create?: boolean;
+  /**
+   * What to do where no store is. Default: `refuse`, because an empty one would say that all is well. `pretend` takes it
+   * for an empty one and makes nothing.
+   */
+  readonly absent?: "refuse" | "create" | "pretend";
 }
 
 /** Opens a store for a command, beside a bot that may be running on it, and closes it. */
 export async function withBackend<T>(task: (backend: Backend) => Promise<T>, choice: StoreChoice = {}): Promise<T> {
   loadEnvFile();
   const { store, durability } = readConfig(process.env);
-  const { address = store, create = false } = choice;
+  const { address = store, absent = "refuse" } = choice;
   const file = /^sqlite:(.*)$/s.exec(address)?.[1];
-  if (file && !create && !existsSync(file)) {
+  const isAbsent = file !== undefined && !existsSync(file);
+  if (isAbsent && absent === "refuse") {
     throw new SetupInvalid(
       `There is no store at ${resolve(file)}.`,
       "Is SESSION_STORE right, and this the bot's directory?",
     );
   }
-  const backend = backendFromAddress(address, { durability });
+  if (address === "memory:") {
+    throw new SetupInvalid(
+      "A store in memory ends with its process, so there is nothing to look after.",
+      "Name the store in SESSION_STORE.",
+    );
+  }
+  const backend = isAbsent && absent === "pretend" ? memoryBackend() : backendFromAddress(address, { durability });
   try {
     await backend.open(complaints);
     return await task(backend);

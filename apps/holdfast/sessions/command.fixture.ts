@@ -2,12 +2,21 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { format } from "node:util";
+import { vi } from "vitest";
 import { type Backend, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
+import { main } from "../cli.ts";
 
 const bin = join(import.meta.dirname, "../../../dist/apps/holdfast/bin.js");
 
-/** A directory with a store, as an operator finds it, and the command run in it. `await using` puts it away. */
+interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A directory with a store, as an operator finds it, and the command to look after it. `await using` puts it away. */
 export class Desk implements AsyncDisposable {
   private constructor(
     readonly directory: string,
@@ -20,12 +29,36 @@ export class Desk implements AsyncDisposable {
     return new Desk(directory, address ?? `sqlite:${join(directory, "sessions/bot_data.sqlite")}`);
   }
 
-  /** Runs `holdfast sessions …` to its end. */
-  sessions(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-    const env = { PATH: process.env.PATH, SESSION_STORE: this.address };
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  /** Carries `holdfast sessions …` out in this process, because starting one takes longer than all the rest. */
+  async sessions(...args: string[]): Promise<Finished> {
+    const said = { stdout: "", stderr: "" };
+    const hear = (method: "log" | "error", stream: "stdout" | "stderr") =>
+      vi.spyOn(console, method).mockImplementation((...words) => {
+        said[stream] += `${format(...words)}\n`;
+      });
+    const spies = [hear("log", "stdout"), hear("error", "stderr")];
+    const { SESSION_STORE } = process.env;
+    process.env.SESSION_STORE = this.address;
+    try {
+      return { status: await main(["node", "holdfast", "sessions", ...args]), ...said };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+      process.exitCode = undefined;
+      if (SESSION_STORE === undefined) delete process.env.SESSION_STORE;
+      else process.env.SESSION_STORE = SESSION_STORE;
+    }
+  }
+
+  /** The same as a process of its own, given `input` to read. */
+  process(input: string, ...args: string[]): Finished {
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "sessions", ...args], {
       cwd: this.directory,
-      env,
+      env: { PATH: process.env.PATH, SESSION_STORE: this.address },
+      input,
       encoding: "utf8",
     });
     return { status, stdout, stderr };

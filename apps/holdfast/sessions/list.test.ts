@@ -19,7 +19,7 @@ describe("holdfast sessions list", () => {
   test("shows every session in a line, those that can't be read included", async () => {
     await using desk = await Desk.set();
     await fill(desk);
-    const { status, stdout } = desk.sessions("list");
+    const { status, stdout } = await desk.sessions("list");
     const bytes = await desk.open(async (backend) => Buffer.byteLength((await backend.read("session:111")) ?? ""));
     expect(stdout).toBe(
       [
@@ -36,7 +36,7 @@ describe("holdfast sessions list", () => {
   test("--json says the same, an object a line", async () => {
     await using desk = await Desk.set();
     await fill(desk);
-    const lines = desk.sessions("list", "--json").stdout.trim().split("\n");
+    const lines = (await desk.sessions("list", "--json")).stdout.trim().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       {
         userId: 111,
@@ -54,12 +54,12 @@ describe("holdfast sessions list", () => {
 
   test("says when there is nothing, and when there is no store", async () => {
     await using desk = await Desk.set();
-    expect(desk.sessions("list")).toMatchObject({
+    expect(await desk.sessions("list")).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/^There is no store at \S+bot_data\.sqlite\. Is SESSION_STORE right/),
     });
     await desk.open(async () => {});
-    expect(desk.sessions("list")).toEqual({ status: 0, stdout: "No sessions are stored.\n", stderr: "" });
-    expect(desk.sessions("list", "--json")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(await desk.sessions("list")).toEqual({ status: 0, stdout: "No sessions are stored.\n", stderr: "" });
+    expect(await desk.sessions("list", "--json")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 });

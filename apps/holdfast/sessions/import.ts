@@ -1,0 +1,83 @@
+import { Command } from "commander";
+import { type Backend, type Imported, importSession, removeSession, sessionsOfOthers } from "#core";
+import { withProgress } from "../progress.ts";
+import { withBackend, withOwnedBackend } from "../with-backend.ts";
+import { type Source, sourceOf } from "./import-source.ts";
+import { openInput } from "./input-file.ts";
+
+interface Options {
+  readonly replace?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `holdfast sessions import`: takes sessions in from a file, all of it or nothing. */
+export function importCommand(): Command {
+  return new Command("import")
+    .argument("<file>", "what `export` wrote; - is standard input")
+    .description("take sessions in from a file; beside a running bot, unless with --replace")
+    .option("--replace", "the store's sessions become exactly the file's; not beside a running bot")
+    .option("--dry-run", "only say what would happen")
+    .addHelpText("after", HELP)
+    .action(async (file: string, { replace = false, dryRun = false }: Options) => {
+      await using input = await openInput(file);
+      const source = await sourceOf(input);
+      // All of it is checked before the first is taken in.
+      const total = await countOf(source);
+      const open = replace && !dryRun ? withOwnedBackend : withBackend;
+      await open((backend) => takeIn(backend, source, { total, replace, dryRun }), {
+        absent: dryRun ? "pretend" : "create",
+      });
+    });
+}
+
+const HELP = `
+Of two sessions of one user the one that was active later stays, and the output says which it was; a stored one with
+unfinished turns stays in any case. With --replace the file's stay, and users who are not in it are removed.
+Unfinished turns of the file are not run: they wait for Retry or Discard, which the user gets with the next message.
+A file with a line that is wrong is not taken in at all.`;
+
+async function countOf(source: Source): Promise<number> {
+  let count = 0;
+  for await (const _ of source.sessions()) count += 1;
+  return count;
+}
+
+interface Work extends Required<Options> {
+  readonly total: number;
+}
+
+async function takeIn(backend: Backend, source: Source, { total, replace, dryRun }: Work): Promise<void> {
+  const counts = { created: 0, replaced: 0, kept: 0, unchanged: 0, removed: 0 };
+  const users = new Set<number>();
+  await withProgress({ title: "Importing sessions", total }, async (progress) => {
+    for await (const session of source.sessions()) {
+      const imported = await importSession(backend, session, { replace, pretend: dryRun });
+      tell(session.userId, imported, dryRun);
+      counts[imported.outcome] += 1;
+      users.add(session.userId);
+      progress.advance();
+    }
+  });
+  if (replace) {
+    for await (const [userId, raw] of sessionsOfOthers(backend, users)) {
+      if (!dryRun && !(await removeSession(backend, userId, raw))) continue;
+      console.log(`${dryRun ? "would remove" : "removed"} ${userId}: not in the file`);
+      counts.removed += 1;
+    }
+  }
+  console.log(summary(counts, dryRun));
+}
+
+/** What everybody expects is only counted. */
+function tell(userId: number, { outcome, reason }: Imported, dryRun: boolean): void {
+  if (reason === undefined) return;
+  console.log(`${dryRun ? WOULD[outcome] : outcome} ${userId}: ${reason}`);
+}
+
+const WOULD = { created: "would create", replaced: "would replace", kept: "would keep", unchanged: "would leave" };
+
+function summary(counts: Record<string, number>, dryRun: boolean): string {
+  const parts = Object.entries(counts).filter(([outcome, count]) => count > 0 || outcome === "created");
+  const list = parts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+  return dryRun ? `Nothing was changed. It would be: ${list}.` : `Sessions: ${list}.`;
+}
