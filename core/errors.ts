@@ -19,6 +19,15 @@ export class StoreUnavailable extends CodedError {
   }
 }
 
+/** As many updates wait as may: Telegram keeps the others and sends them again. */
+export class InboxFull extends CodedError {
+  readonly code = "INBOX_FULL";
+  readonly hint = "It empties by itself. If it does not, handlers hang, or the bot has more to do than it can.";
+  constructor() {
+    super("The inbox is full.");
+  }
+}
+
 /** The store cannot be opened as configured: only a person can mend that, so the bot does not start. */
 export class StoreUnusable extends CodedError {
   readonly code = "STORE_UNUSABLE";

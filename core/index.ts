@@ -15,11 +15,18 @@ export {
   type Ownership,
 } from "./backend.ts";
 export { BotStatus, type StatusNow } from "./bot/bot-status.ts";
-export { type BotOptions, createBot, type PluginSettings, pluginsOf, type WebhookOptions } from "./bot/create-bot.ts";
+export {
+  type BotOptions,
+  createBot,
+  type PluginSettings,
+  pluginsOf,
+  type WaitingLimits,
+  type WebhookOptions,
+} from "./bot/create-bot.ts";
 export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
 export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
-export { CodedError, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
+export { CodedError, InboxFull, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
 export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";

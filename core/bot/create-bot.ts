@@ -53,6 +53,17 @@ export interface BotOptions {
   readonly port?: number;
   /** Default: polling. */
   readonly webhook?: WebhookOptions;
+  /** How many updates may wait to be handled. */
+  readonly limits?: Partial<WaitingLimits>;
+}
+
+export interface WaitingLimits {
+  /**
+   * Of one user. What comes beyond is not taken, and the user is told so, until half of them are done. Default: 1,000.
+   */
+  readonly perUser: number;
+  /** Of all. What comes beyond stays with Telegram until there is room. Default: 20,000. */
+  readonly inAll: number;
 }
 
 export type PluginSettings = Readonly<Record<string, unknown>>;
@@ -140,7 +151,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
       );
     }
     const disconnect = () => client.close();
-    const parts = { log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
+    const limits = { perUser: 1_000, inAll: 20_000, ...options.limits };
+    const parts = { limits, log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
     holdfast = new HoldfastBot({ ...options, ...parts });
     return holdfast;
   }

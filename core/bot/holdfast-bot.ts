@@ -6,6 +6,7 @@ import { Gate } from "../access/gate.ts";
 import type { Backend } from "../backend.ts";
 import type { Clock } from "../clock.ts";
 import { StoreUnavailable } from "../errors.ts";
+import { Brim } from "../inbox/brim.ts";
 import { CrashWatch } from "../inbox/crash-watch.ts";
 import { Inbox, type InboxEntry } from "../inbox/inbox.ts";
 import { Lanes } from "../inbox/lanes.ts";
@@ -21,12 +22,13 @@ import { openSource, type Source } from "../telegram/source.ts";
 import { refusalOf } from "../telegram/token.ts";
 import type { TurnRunner } from "../turns/turn-runner.ts";
 import type { StatusNow } from "./bot-status.ts";
-import type { WebhookOptions } from "./create-bot.ts";
+import type { WaitingLimits, WebhookOptions } from "./create-bot.ts";
 import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
 import { Intake } from "./intake.ts";
 import { Owner } from "./owner.ts";
 import { PluginWork } from "./plugin-work.ts";
 import { runUntilSignal } from "./run-until-signal.ts";
+import { Surplus } from "./surplus.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface BotParts {
@@ -43,6 +45,7 @@ export interface BotParts {
   readonly clock: Clock;
   readonly port?: number;
   readonly webhook?: WebhookOptions;
+  readonly limits: WaitingLimits;
   /** Ends all waiting, at the latest when the time for stopping is up. */
   readonly halt: AbortController;
   /** Closes the connections to Telegram. */
@@ -53,7 +56,9 @@ export interface BotParts {
 export class HoldfastBot {
   private readonly stopping = new AbortController();
   private readonly storeOutage: Outage;
+  private readonly brim: Brim;
   private readonly inbox: Inbox;
+  private readonly surplus: Surplus;
   private readonly lanes: Lanes<InboxEntry>;
   private readonly crashWatch: CrashWatch;
   private readonly owner: Owner;
@@ -81,15 +86,29 @@ export class HoldfastBot {
       const condemned = this.crashWatch.isCondemned(entry.id);
       if (await (condemned ? dispatcher.condemn(entry) : dispatcher.dispatch(entry))) this.inbox.finish(entry.id);
     });
+    this.brim = new Brim(parts.limits.inAll, log, clock);
     this.inbox = new Inbox({
       log: backend.log,
       clock,
       signal: halt.signal,
-      deliver: (entry) => this.lanes.add(laneOfUpdate(entry.update), entry),
+      brim: this.brim,
+      progressed: () => this.surplus.settle(),
+      mostPerLane: parts.limits.perUser,
+      laneOf: laneOfUpdate,
+      deliver: (lane, entry) => this.lanes.add(lane, entry),
       keepDamaged: async ({ position, payload }) => {
         const kept = await quarantine(backend, `inbox:${position}`, payload);
         log.error("damaged inbox entry set aside", { entry: position, kept });
       },
+    });
+    this.surplus = new Surplus({
+      backend,
+      log,
+      clock,
+      api: bot.api,
+      signal: halt.signal,
+      most: parts.limits.perUser,
+      isFull: (lane) => this.inbox.isFull(lane),
     });
     this.owner = new Owner({
       backend,
@@ -144,6 +163,7 @@ export class HoldfastBot {
     bot.botInfo = await bot.api.getMe();
     await this.owner.acquire();
     await this.surely(() => this.inbox.feed());
+    await this.surely(() => this.surplus.load());
     await this.surely(() => this.crashWatch.begin(this.lanes));
     this.lanes.open();
     await this.surely(() => runner.recover());
@@ -179,10 +199,10 @@ export class HoldfastBot {
 
   private async openSource(): Promise<Source> {
     const { bot, backend, log, clock, access, webhook, port } = this.parts;
-    const { storeOutage, inbox, owner } = this;
+    const { storeOutage, inbox, owner, brim, surplus } = this;
     const signal = this.stopping.signal;
     const gate = new Gate(access, bot.api, bot.botInfo, log, clock);
-    const intake = new Intake({ gate, inbox, owner, backend, api: bot.api, storeOutage, signal });
+    const intake = new Intake({ gate, inbox, owner, backend, api: bot.api, storeOutage, brim, surplus, signal });
     return openSource({
       api: bot.api,
       token: bot.token,
@@ -192,10 +212,12 @@ export class HoldfastBot {
       webhook,
       port,
       health: () => this.health,
-      room: () => inbox.room(),
       hold: (updates) => intake.hold(updates),
       take: (update) => intake.take(update),
-      forget: (time) => backend.log.forget(time),
+      forget: (time) => {
+        surplus.forget(time);
+        return backend.log.forget(time);
+      },
     });
   }
 
@@ -209,7 +231,7 @@ export class HoldfastBot {
     );
     const within = (work: Promise<unknown> | undefined) => Promise.race([work?.catch(() => {}), halted]);
     this.stopping.abort(new Stopping());
-    this.inbox.close();
+    this.brim.close();
     this.lanes.hold();
     await within(this.source?.close());
     await within(this.lanes.idle());
@@ -228,12 +250,14 @@ export class HoldfastBot {
   private pauseWork(): void {
     this.lanes.hold();
     this.inbox.release(this.lanes.clear().map(({ id }) => id));
+    this.surplus.release();
     void this.parts.runner.stop();
     void this.pluginWork.stop();
   }
 
   private async resumeWork(): Promise<void> {
     await this.surely(() => this.inbox.feed());
+    await this.surely(() => this.surplus.load());
     this.lanes.open();
     await this.surely(() => this.parts.runner.resume());
     await this.pluginWork.start();

@@ -3,6 +3,8 @@ import type { InboxLog, LogEntry } from "../backend.ts";
 import type { Clock } from "../clock.ts";
 import { StoreUnavailable } from "../errors.ts";
 import { patiently } from "../retry.ts";
+import type { Brim } from "./brim.ts";
+import { Lines, type StoredEntry } from "./lines.ts";
 
 /** An update on its way from the inbox to its handlers. */
 export interface InboxEntry {
@@ -20,48 +22,60 @@ export interface InboxParts {
   readonly clock: Clock;
   /** Ends all waiting when the bot stops. */
   readonly signal: AbortSignal;
-  /** Takes the entries that are due, in their order. */
-  readonly deliver: (entry: InboxEntry) => void;
+  readonly laneOf: (update: Update) => string;
+  /** Takes the entries of a lane that are due, in their order. */
+  readonly deliver: (lane: string, entry: InboxEntry) => void;
   /** Keeps what is stored and is no update any more; it is then done with. */
   readonly keepDamaged: (entry: LogEntry) => Promise<void>;
+  /** Told when updates are done with. */
+  readonly progressed: () => void;
+  /** Learns how many wait. */
+  readonly brim: Brim;
+  /** How many updates of one lane may wait. */
+  readonly mostPerLane: number;
 }
-
-/** Entries in memory at most, beyond which the source pauses and the store keeps the rest. */
-const ROOM = 1_000;
 
 /**
  * Keeps updates from their acknowledgement until they are done: what is in it survives any end of the process.
- * It hands them on in the order of arrival, what was left over first.
+ * It hands them on lane by lane in the order of arrival, what was left over first.
  */
 export class Inbox {
-  /** Handed on, and not yet known as finished by the store. */
-  private readonly pending = new Map<string, InboxEntry>();
+  private readonly lines: Lines;
   private arriving: Arrival[] = [];
   private finished: string[] = [];
   /** Finished since the feed under way began to read, which may still list them. */
   private finishedMeanwhile: Set<string> | undefined;
-  /** Whether the store holds entries that are not in memory: then all go through the feed, to keep their order. */
+  /** Up to where all that the store holds is known. Moved by reading only: other processes append, too. */
+  private known: string | undefined;
+  /** Whether the store may hold what is not known and came first: then all go through the feed, to keep their order. */
   private behind = true;
   private feedWanted: ((error?: unknown) => void)[] = [];
   private working = false;
   private flushing: Promise<void> | undefined;
-  private roomSeekers: (() => void)[] = [];
-  private closing = false;
 
-  constructor(private readonly parts: InboxParts) {}
-
-  get size(): number {
-    return this.pending.size + this.arriving.length;
+  constructor(private readonly parts: InboxParts) {
+    const { deliver, mostPerLane } = parts;
+    this.lines = new Lines({ deliver, mostPerLane, readBack: (ids) => this.readBack(ids) });
   }
 
-  isPending = (id: string): boolean => this.pending.has(id);
+  get size(): number {
+    return this.lines.size + this.arriving.length;
+  }
+
+  isPending = (id: string): boolean => this.lines.has(id);
+
+  /** Whether so many updates of the lane wait that it takes no more until half of them are done. */
+  isFull(lane: string): boolean {
+    return this.lines.isFull(lane);
+  }
 
   /**
    * Stores updates; those it holds already are passed over. Only then may they be acknowledged.
    *
+   * @returns those not taken, because too many of their lane wait.
    * @throws {StoreUnavailable} and then none may be.
    */
-  accept(updates: readonly Update[]): Promise<void> {
+  accept(updates: readonly Update[]): Promise<readonly Update[]> {
     return new Promise((resolve, reject) => {
       this.arriving.push({ updates, resolve, reject });
       void this.work();
@@ -86,21 +100,15 @@ export class Inbox {
     this.flushing ??= this.flush();
   }
 
-  /** Resolves when there is room for more, or when nobody will bring more. */
-  async room(): Promise<void> {
-    while (this.pending.size >= ROOM && !this.closing) {
-      await new Promise<void>((resolve) => this.roomSeekers.push(resolve));
-    }
-  }
-
   /** Resolves when the store knows of everything that is finished. */
   async flushed(): Promise<void> {
     while (this.flushing) await this.flushing;
   }
 
-  /** Forgets what was handed on and will not be handled here: it is still in the store. */
+  /** Forgets what was handed on and will not be handled here, and all that waits behind it: it is still in the store. */
   release(ids: Iterable<string>): void {
-    for (const id of ids) this.pending.delete(id);
+    this.lines.release(ids);
+    this.known = undefined;
     this.behind = true;
   }
 
@@ -116,37 +124,61 @@ export class Inbox {
   }
 
   private async append(arrivals: readonly Arrival[]): Promise<void> {
-    const at = this.parts.clock.now();
-    const updates = arrivals.flatMap((arrival) => arrival.updates);
-    const entries = updates.map((update) => ({ id: String(update.update_id), payload: JSON.stringify(update), at }));
+    const { log, clock, laneOf } = this.parts;
+    const at = clock.now();
+    const arrived = new Map<string, Arrived>();
+    for (const update of arrivals.flatMap(({ updates }) => updates)) {
+      arrived.set(String(update.update_id), { update, lane: laneOf(update) });
+    }
     try {
-      const appended = await this.parts.log.append(entries);
-      this.behind ||= this.pending.size + appended.length > ROOM;
+      const surplus = this.surplusOf(arrived);
+      // What is held already was taken when it came first.
+      const held = surplus.size > 0 ? await log.held([...surplus]) : [];
+      for (const id of held) surplus.delete(id);
+      const taken = surplus.size > 0 ? [...arrived].filter(([id]) => !surplus.has(id)) : [...arrived];
+      const appended = await log.append(taken.map(([id, { update }]) => ({ id, payload: JSON.stringify(update), at })));
       if (this.behind) this.feedWanted.push(() => {});
-      const byId = new Map(updates.map((update) => [String(update.update_id), update]));
-      for (const entry of this.behind ? [] : appended) {
-        const update = byId.get(entry.id);
-        if (update) this.hand(entry, update, false);
+      for (const { id, position } of this.behind ? [] : appended) {
+        const known = arrived.get(id);
+        if (known) this.lines.add(known.lane, { id: position, update: known.update, at, leftOver: false });
       }
-      for (const { resolve } of arrivals) resolve();
+      this.parts.brim.measure(this.lines.size);
+      const isSurplus = ({ update_id: id }: Update) => surplus.has(String(id));
+      for (const { updates, resolve } of arrivals) resolve(surplus.size > 0 ? updates.filter(isSurplus) : []);
     } catch (error) {
+      // It may have been carried out all the same, and then these come first.
+      this.behind = true;
       for (const { reject } of arrivals) reject(error);
     }
   }
 
+  /** Those that come when enough of their lane wait. */
+  private surplusOf(arrived: ReadonlyMap<string, Arrived>): Set<string> {
+    const surplus = new Set<string>();
+    const coming = new Map<string, number>();
+    for (const [id, { lane }] of arrived) {
+      const before = coming.get(lane) ?? 0;
+      if (this.lines.roomOf(lane) <= before) surplus.add(id);
+      else coming.set(lane, before + 1);
+    }
+    return surplus;
+  }
+
   private async read(seekers: readonly ((error?: unknown) => void)[]): Promise<void> {
-    const finished = new Set<string>();
-    this.finishedMeanwhile = finished;
+    const { log, brim } = this.parts;
+    const { generation } = this.lines;
+    this.finishedMeanwhile = new Set();
     try {
-      const entries = await this.parts.log.unfinished(ROOM + 1);
-      const fresh = entries.filter(({ position }) => !this.pending.has(position) && !finished.has(position));
-      const room = Math.max(0, ROOM - this.pending.size);
-      for (const entry of fresh.slice(0, room)) {
-        const update = parsed(entry.payload);
-        if (update) this.hand(entry, update, true);
-        else await this.parts.keepDamaged(entry).then(() => this.finish(entry.position));
+      for (let more = true; more; ) {
+        const page = await log.unfinished(PAGE, this.known);
+        // Released meanwhile: whoever takes the work up again feeds anew.
+        if (generation !== this.lines.generation) break;
+        for (const entry of page) if (!this.isKnown(entry.position)) await this.take(entry);
+        this.known = page.at(-1)?.position ?? this.known;
+        more = page.length === PAGE;
+        this.behind = more;
       }
-      this.behind = fresh.length > room || entries.length > ROOM;
+      brim.measure(this.lines.size);
       for (const settle of seekers) settle();
     } catch (error) {
       for (const settle of seekers) settle(error);
@@ -155,39 +187,49 @@ export class Inbox {
     }
   }
 
-  private hand(entry: LogEntry, update: Update, leftOver: boolean): void {
-    const handed: InboxEntry = { id: entry.position, update, at: entry.at, leftOver };
-    this.pending.set(handed.id, handed);
-    this.parts.deliver(handed);
+  private isKnown(position: string): boolean {
+    return this.lines.has(position) || (this.finishedMeanwhile?.has(position) ?? false);
+  }
+
+  private async take(entry: LogEntry): Promise<void> {
+    const { position: id, payload, at } = entry;
+    const update = parsed(payload);
+    if (update) this.lines.add(this.parts.laneOf(update), { id, update, at, leftOver: true });
+    else await this.parts.keepDamaged(entry).then(() => this.finish(id));
+  }
+
+  private async readBack(ids: readonly string[]): Promise<ReadonlyMap<string, StoredEntry>> {
+    const { log, keepDamaged } = this.parts;
+    const stored = new Map<string, StoredEntry>();
+    for (const entry of await this.surely(() => log.at(ids))) {
+      const update = parsed(entry.payload);
+      if (update) stored.set(entry.position, { update, at: entry.at });
+      else await this.surely(() => keepDamaged(entry)).then(() => this.finish(entry.position));
+    }
+    return stored;
   }
 
   private async flush(): Promise<void> {
-    const { log, clock, signal } = this.parts;
-    const retryable = (error: Error) => error instanceof StoreUnavailable;
+    const { log, clock, brim, progressed } = this.parts;
     while (this.finished.length > 0) {
       // What ends within one round of the event loop is written together.
       await new Promise<void>((resolve) => setImmediate(resolve));
       const batch = this.finished.splice(0);
       // When the bot is being stopped meanwhile, `seen` in the session says that they are done.
-      await patiently(() => log.finish(batch, clock.now()), { signal, retryable }).catch(() => {});
+      await this.surely(() => log.finish(batch, clock.now())).catch(() => {});
       for (const id of batch) {
-        this.pending.delete(id);
         this.finishedMeanwhile?.add(id);
+        this.lines.remove(id);
       }
-      if (this.behind && this.pending.size < ROOM / 2) void this.feed().catch(() => {});
-      this.tellRoom();
+      brim.measure(this.lines.size);
+      progressed();
     }
     this.flushing = undefined;
   }
 
-  /** Makes no source wait any longer: the bot is being stopped. */
-  close(): void {
-    this.closing = true;
-    this.tellRoom();
-  }
-
-  private tellRoom(): void {
-    for (const resolve of this.roomSeekers.splice(0)) resolve();
+  private surely<T>(task: () => Promise<T>): Promise<T> {
+    const retryable = (error: Error) => error instanceof StoreUnavailable;
+    return patiently(task, { signal: this.parts.signal, retryable });
   }
 }
 
@@ -201,8 +243,16 @@ function parsed(payload: string): Update | undefined {
   }
 }
 
+interface Arrived {
+  readonly update: Update;
+  readonly lane: string;
+}
+
 interface Arrival {
   readonly updates: readonly Update[];
-  readonly resolve: () => void;
+  readonly resolve: (notTaken: readonly Update[]) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Entries read at once. */
+const PAGE = 500;

@@ -4,7 +4,7 @@ import { serve } from "@hono/node-server";
 import type { Update } from "grammy/types";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { SetupInvalid, StoreUnavailable } from "../errors.ts";
+import { InboxFull, SetupInvalid, StoreUnavailable } from "../errors.ts";
 
 /** What `/healthz` says. A harness or a load balancer may rely on it. */
 export interface Health {
@@ -22,7 +22,7 @@ export interface HttpServerOptions {
   readonly webhook?: {
     readonly path: string;
     readonly secret: string;
-    /** Resolves when the update is stored or refused. @throws {StoreUnavailable} and then Telegram sends it again. */
+    /** Resolves when the update is stored or refused. @throws {StoreUnavailable} {InboxFull} and then Telegram sends it again. */
     readonly take: (update: Update) => Promise<void>;
   };
 }
@@ -48,7 +48,7 @@ export async function startHttpServer({ port, host, health, webhook }: HttpServe
         await webhook.take(update);
         return context.body(null, 200);
       } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
+        if (!(error instanceof StoreUnavailable || error instanceof InboxFull)) throw error;
         return context.body(null, 503);
       }
     });

@@ -13,7 +13,6 @@ async function setPolling(take: (updates: readonly Update[], stop: () => void) =
     api: new Api(token, { apiRoot: telegram.apiRoot }),
     log: new RecordedLog(),
     signal: stop.signal,
-    room: async () => {},
     take: (updates) => take(updates, () => stop.abort()),
     confirmed: async () => {},
     now: () => Date.now(),

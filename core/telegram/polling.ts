@@ -10,9 +10,7 @@ export interface PollingParts {
   readonly api: Api;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Resolves when the inbox has room. */
-  readonly room: () => Promise<void>;
-  /** Resolves when every update is stored or refused: only then may they be acknowledged. Waits out an outage. */
+  /** Resolves when every update is stored or refused: only then may they be acknowledged. Waits for room and store. */
   readonly take: (updates: Update[]) => Promise<void>;
   /** Told that nothing asked for before `time` (ms since the epoch) can come again. */
   readonly confirmed: (time: number) => Promise<void>;
@@ -35,12 +33,11 @@ export async function poll(parts: PollingParts): Promise<void> {
 }
 
 /** @returns the offset that the next poll would have named, and the one that the last poll did. */
-async function pollUntilAborted({ api, log, signal, room, take, confirmed, now }: PollingParts) {
+async function pollUntilAborted({ api, log, signal, take, confirmed, now }: PollingParts) {
   let offset = 0;
   let told = 0;
   let conflict = false;
   while (!signal.aborted) {
-    await room();
     const askedAt = now();
     try {
       const request = { offset, timeout: LONG_POLL_S, limit: 100, allowed_updates: UPDATE_TYPES };

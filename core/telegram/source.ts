@@ -17,10 +17,9 @@ export interface SourceParts {
   /** Where `/healthz` is served, and the webhook; undefined with polling: nowhere. */
   readonly port: number | undefined;
   readonly health: () => Health;
-  readonly room: () => Promise<void>;
-  /** Stores a batch, however long the store is away. */
+  /** Stores a batch, however long the store is away or full. */
   readonly hold: (updates: readonly Update[]) => Promise<void>;
-  /** Stores one update, or throws. */
+  /** Stores one update. @throws {StoreUnavailable} {InboxFull} */
   readonly take: (update: Update) => Promise<void>;
   /** Drops the ids of what was finished before this time. */
   readonly forget: (time: number) => Promise<void>;
