@@ -25,6 +25,10 @@ export class Arguments<Name extends string = string> {
     return typeof value === "string" ? value : JSON.stringify(value);
   }
 
+  get names(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
   has(name: Name): boolean {
     return this.values.has(name);
   }

@@ -1,6 +1,8 @@
 import { setTimeout as after } from "node:timers/promises";
+import { methodNamed } from "../api/check-parameters.ts";
 import { methods } from "../methods/index.ts";
 import { type Caller, Described } from "../methods/method.ts";
+import { validated } from "../methods/validated.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { World } from "../world/world.ts";
 import type { Arguments } from "./arguments.ts";
@@ -64,14 +66,16 @@ export class Dispatcher {
 
   private async carryOut(bot: BotAccount, { method, arguments: call }: Call): Promise<Envelope> {
     const { world } = this;
-    const carry = byLowerCase.get(method.toLowerCase());
+    const name = method.toLowerCase();
+    const described = methodNamed(name);
+    const carry = byLowerCase.get(name) ?? (described && ((given, caller) => validated(described, given, caller)));
     if (!carry) {
       world.oracles.report({ oracle: "unknown method", what: `${bot.me.username} called ${method || "no method"}` });
       return envelope(new Refusal(404, "Not Found: method not found"));
     }
     let giveBack = () => {};
     try {
-      giveBack = (await world.flood?.admit(bot.token, method.toLowerCase(), call.text("chat_id"))) ?? giveBack;
+      giveBack = (await world.flood?.admit(bot.token, name, call.text("chat_id"))) ?? giveBack;
       const result = await carry(call, { bot, world });
       world.noteSpeech(bot, call);
       return result instanceof Described
