@@ -1,64 +1,63 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
-import { isRedisInstalled, RedisProcess } from "#stores/testing";
-import type { LoadOptions } from "./load-server.ts";
-import { type Contender, type Figures, measure } from "./measure.ts";
+import { writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { HOW_TO_GET_REDIS, isRedisInstalled } from "#stores/testing";
+import { CONTENDERS, type Contender } from "./contenders.ts";
+import { SETTINGS } from "./loads.ts";
+import { environment } from "./report/environment.ts";
+import { growthPlot, growthTable } from "./report/growth.ts";
+import { loadTable } from "./report/load-table.ts";
+import { type Growth, growingStores, measureGrowth } from "./stored-users.ts";
+import { compare } from "./under-load.ts";
 
-/**
- * Messages a second and CPU per message: the assistant's session path against bare grammY, in one run and fed by the
- * same server. Machines are noisy, so every contender runs several rounds in turn, medians count, and what is worth
- * quoting is the ratio.
- */
-const ROUNDS = Number(process.argv[2] ?? 3);
-const dir = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
-await using redis = isRedisInstalled() ? await RedisProcess.start("--appendonly", "yes") : undefined;
-let stores = 0;
-
-const contenders: Contender[] = [
-  { name: "grammY, no sessions", module: "bare-grammy", args: () => [] },
-  { name: "Holdfast, memory", module: "holdfast", args: () => ["memory:"] },
-  { name: "Holdfast, SQLite", module: "holdfast", args: () => [`sqlite:${join(dir, `bench-${++stores}.sqlite`)}`] },
-  ...(redis ? [{ name: "Holdfast, Redis", module: "holdfast", args: () => [`${redis.url}/${++stores % 16}`] }] : []),
-];
-if (!redis) console.log("redis-server is not installed, so Redis is not measured (apt-get install redis-server).");
-
-const loads: { title: string; loadFor: (contender: Contender) => LoadOptions }[] = [
-  { title: "no API latency", loadFor: () => ({ users: 50, messagesPerUser: 100, latencyMs: undefined }) },
-  {
-    title: "30 to 60 ms of API latency",
-    // One at a time, bare grammY answers some twenty a second: fewer messages tell as much.
-    loadFor: ({ module }) => ({ users: 50, messagesPerUser: module === "bare-grammy" ? 2 : 40, latencyMs: [30, 60] }),
-  },
-];
-
-console.log(
-  `Node ${process.version}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; medians of ${ROUNDS} rounds`,
-);
-for (const { title, loadFor } of loads) {
-  const runs = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const contender of contenders) runs.get(contender.name)?.push(await measure(contender, loadFor(contender)));
-  }
-  print(title, runs);
+interface Options {
+  readonly rounds: number;
+  readonly part: "all" | "load" | "users";
+  readonly only: readonly string[];
+  readonly quick: boolean;
+  readonly plot?: string;
 }
-rmSync(dir, { recursive: true, force: true });
 
-function print(title: string, runs: ReadonlyMap<string, readonly Figures[]>): void {
-  const rows = [...runs].map(([name, figures]) => ({
-    name,
-    rate: median(figures.map(({ messagesPerSecond }) => messagesPerSecond)),
-    cpu: median(figures.map(({ cpuMicrosPerMessage }) => cpuMicrosPerMessage)),
-  }));
-  const base = rows[0];
-  console.log(`\n| ${title} | messages/s | ratio | CPU µs/message | ratio |\n|---|---:|---:|---:|---:|`);
-  for (const { name, rate, cpu } of rows) {
-    const ratios = [rate / (base?.rate ?? 1), cpu / (base?.cpu ?? 1)].map((ratio) => ratio.toFixed(2));
-    console.log(`| ${name} | ${Math.round(rate)} | ${ratios[0]} | ${Math.round(cpu)} | ${ratios[1]} |`);
+const { rounds, part, only, quick, plot } = new Command("npm run bench --")
+  .description("Compares Holdfast with its peers: speed and CPU under load, and what stored users cost.")
+  .option("--rounds <count>", "how often each is measured; medians count", count, 3)
+  .addOption(new Option("--part <part>", "what to measure").choices(["all", "load", "users"]).default("all"))
+  .option("--only <words...>", "contenders whose name contains one of these", [])
+  .option("--quick", "smaller stores: to see that it works", false)
+  .option("--plot <file>", "writes the plot of cost against stored users there, as SVG")
+  .parse()
+  .opts<Options>();
+
+// Ctrl-C ends the children by itself; leaving by the door lets what is temporary be removed.
+process.once("SIGINT", () => process.exit(130));
+const asked = ({ name }: Contender) => only.length === 0 || only.some((word) => name.includes(word));
+const able = ({ store }: Contender) => store !== "redis" || isRedisInstalled();
+if (!isRedisInstalled()) console.log(`Without Redis: ${HOW_TO_GET_REDIS}.`);
+console.log(environment(rounds));
+if (part !== "users") await underLoad();
+if (part !== "load") await withStoredUsers();
+
+async function underLoad(): Promise<void> {
+  const [base, ...others] = CONTENDERS;
+  for (const setting of SETTINGS) {
+    const comparison = await compare([base, ...others.filter(asked).filter(able)], setting, rounds);
+    for (const [index, { title }] of setting.loads.entries()) {
+      console.log(`\n${setting.title}: ${title}\n\n${loadTable(comparison, index)}`);
+    }
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+async function withStoredUsers(): Promise<void> {
+  const growths = new Map<Contender, readonly Growth[]>();
+  for (const contender of growingStores(CONTENDERS).filter(asked).filter(able)) {
+    const sizes = quick ? [0, 1_000, 10_000] : [0, 1_000, 100_000, 1_000_000];
+    growths.set(contender, await measureGrowth(contender, sizes, rounds));
+  }
+  console.log(`\n1,000 of the stored users send 5 messages each at once\n\n${growthTable(growths)}`);
+  if (plot) writeFileSync(plot, growthPlot(growths));
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return value;
 }

@@ -1,7 +1,7 @@
-import "./cpu-report.ts";
+import "./usage-report.ts";
 import type { Composer, Context } from "grammy";
 import { createBot, inject, injectable, type Plugin, SessionStore } from "#core";
-import { backendFromAddress } from "#stores";
+import { backendFromAddress, type Durability } from "#stores";
 
 /** Counts a turn in the session and answers with the count, so that every message reads, changes and commits it. */
 @injectable()
@@ -18,6 +18,12 @@ class CountPlugin implements Plugin {
   }
 }
 
-const [, , apiRoot, store = "memory:"] = process.argv;
-const bot = createBot({ token: "1:bench", apiRoot, backend: backendFromAddress(store, {}), plugins: [CountPlugin] });
+const [, , apiRoot, store = "memory:", durability = "process", webhookUrl] = process.argv;
+const bot = createBot({
+  token: "1:bench",
+  apiRoot,
+  backend: backendFromAddress(store, { durability: durability as Durability }),
+  plugins: [CountPlugin],
+  ...(webhookUrl && { webhook: { url: webhookUrl }, port: Number(new URL(webhookUrl).port) }),
+});
 await bot.run();
