@@ -21,6 +21,8 @@ export interface BotByHand extends AsyncDisposable {
   call(method: string, args?: object): Promise<RawAnswer>;
   /** The result, which must be one. */
   result(method: string, args?: object): Promise<never>;
+  /** A call as a form, with files: `{ photo: new File([bytes], "cat.png") }`. Objects travel as JSON. */
+  upload(method: string, fields: Readonly<Record<string, unknown>>): Promise<RawAnswer>;
   /** The refusal, as "400 Bad Request: chat not found". */
   refusal(method: string, args?: object): Promise<string>;
 }
@@ -33,12 +35,18 @@ export async function botByHand(
   const bot = telegram.bot({ username: "hand_bot", ...options });
   const alice = telegram.user({ firstName: "Alice" });
   await alice.send("hello");
-  const call = async (method: string, args: object = {}): Promise<RawAnswer> => {
-    const response = await fetch(`${telegram.apiRoot}/bot${bot.token}/${method}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(args),
-    });
+  const call = (method: string, args: object = {}) =>
+    post(method, { headers: { "content-type": "application/json" }, body: JSON.stringify(args) });
+  const upload = (method: string, fields: Readonly<Record<string, unknown>>) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) {
+      if (value instanceof File) form.set(name, value);
+      else form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    }
+    return post(method, { body: form });
+  };
+  const post = async (method: string, init: RequestInit): Promise<RawAnswer> => {
+    const response = await fetch(`${telegram.apiRoot}/bot${bot.token}/${method}`, { method: "POST", ...init });
     const body = (await response.json()) as Omit<RawAnswer, "status" | "headers">;
     return { status: response.status, headers: response.headers, ...body };
   };
@@ -47,6 +55,7 @@ export async function botByHand(
     bot,
     alice,
     call,
+    upload,
     async result(method, args) {
       const answer = await call(method, args);
       if (!answer.ok) throw new Error(answer.description);

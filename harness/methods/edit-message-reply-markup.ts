@@ -1,3 +1,4 @@
+import { contentOf } from "../world/message-content.ts";
 import { editable, inlineOnly, unlessUnchanged } from "./arguments/editable.ts";
 import { markup, refuseLongButtonData } from "./arguments/markup.ts";
 import type { BotApiMethod } from "./method.ts";
@@ -8,8 +9,7 @@ export const editMessageReplyMarkup: BotApiMethod<"editMessageReplyMarkup"> = (c
   const { chat, posted } = editable(call, bot);
   const inline = inlineOnly(keyboard);
   refuseLongButtonData(inline);
-  const { text, entities } = posted.message;
-  const content = { ...(text !== undefined && { text }), ...(entities && { entities }) };
+  const content = contentOf(posted.message);
   unlessUnchanged(posted.message, content, inline);
   return chat.edit(posted, content, inline);
 };

@@ -1,4 +1,4 @@
-import type { ApiMethods, Opts } from "@grammyjs/types";
+import type { ApiMethods, Message, Opts } from "@grammyjs/types";
 import type { Arguments } from "../server/arguments.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { World } from "../world/world.ts";
@@ -24,4 +24,6 @@ export class Described<T> {
 }
 
 type Answer<T> = T | Described<T>;
-type Result<Name extends keyof ApiMethods<unknown>> = ReturnType<ApiMethods<unknown>[Name]>;
+/** Any message will do for a message: what is in it is checked by running, against the description. */
+type Result<Name extends keyof ApiMethods<unknown>> = Loosened<ReturnType<ApiMethods<unknown>[Name]>>;
+type Loosened<T> = T extends { message_id: number; date: number } ? Message : T;

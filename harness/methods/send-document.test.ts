@@ -1,16 +1,8 @@
 import { expect as assert, describe, test } from "vitest";
-import { type BotByHand, botByHand, type RawAnswer } from "./by-hand.ts";
+import { type BotByHand, botByHand } from "./by-hand.ts";
 
-/** Files travel as parts of a form. */
-async function upload(hand: BotByHand, { name = "notes.txt", bytes = "milk", ...args } = {}): Promise<RawAnswer> {
-  const form = new FormData();
-  form.set("chat_id", String(hand.alice.id));
-  form.set("document", "attach://part");
-  form.set("part", new Blob([bytes]), name);
-  for (const [field, value] of Object.entries(args)) form.set(field, String(value));
-  const url = `${hand.telegram.apiRoot}/bot${hand.bot.token}/sendDocument`;
-  return (await (await fetch(url, { method: "POST", body: form })).json()) as RawAnswer;
-}
+const upload = ({ upload, alice }: BotByHand, { name = "notes.txt", bytes = "milk", ...args } = {}) =>
+  upload("sendDocument", { chat_id: alice.id, document: "attach://part", part: new File([bytes], name), ...args });
 
 describe("sendDocument", () => {
   test("answers with the document, which people can open", async () => {

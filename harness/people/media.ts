@@ -1,47 +1,45 @@
 import type { Message } from "@grammyjs/types";
 import type { FileShelf } from "../world/file-shelf.ts";
+import { type MediaFacts, type MediaKind, mediaContent, mediaShelves } from "../world/media.ts";
 
-export interface MediaOptions {
-  /** The file itself. Default: a small valid one. */
+export interface MediaOptions extends MediaFacts {
+  /** The file itself. Default: a small one of its kind. */
   readonly bytes?: Uint8Array;
+  /** What the file is called. */
+  readonly name?: string;
   readonly caption?: string;
 }
 
-/** What a message with a photo holds. */
-export function photoContent(files: FileShelf, { bytes = onePixel, caption }: MediaOptions): Partial<Message> {
-  const file = files.add(bytes, "photos", "png");
-  return { photo: [{ ...idsOf(file), width: 1, height: 1 }], ...(caption && { caption }) };
-}
-
-export function voiceContent(
+/** What a message with a file from somebody's phone holds. */
+export function mediaOf(
+  kind: MediaKind,
   files: FileShelf,
-  { bytes = oneSecondOfSilence, caption }: MediaOptions,
+  { bytes = samples[kind] ?? sample, name, caption, ...facts }: MediaOptions,
 ): Partial<Message> {
-  const file = files.add(bytes, "voice", "oga");
-  return { voice: { duration: 1, mime_type: "audio/ogg", ...idsOf(file) }, ...(caption && { caption }) };
+  const file = files.add(bytes, mediaShelves[kind], name);
+  return { ...mediaContent(kind, file, facts), ...(caption && { caption }) };
 }
-
-export function stickerContent(files: FileShelf, emoji: string): Partial<Message> {
-  const file = files.add(onePixel, "stickers", "webp");
-  const shape = { width: 512, height: 512, is_animated: false, is_video: false, type: "regular" } as const;
-  return { sticker: { ...shape, emoji, ...idsOf(file) } };
-}
-
-const idsOf = ({ id, uniqueId, bytes }: { id: string; uniqueId: string; bytes: Uint8Array }) => ({
-  file_id: id,
-  file_unique_id: uniqueId,
-  file_size: bytes.length,
-});
 
 const onePixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
 
-/** An Ogg page with an Opus header: enough to be told apart from text. */
+/** Ogg pages: an Opus header, and the end of the stream after 48,000 samples. */
 const oneSecondOfSilence = Buffer.concat([
-  Buffer.from("OggS\0\x02", "latin1"),
-  Buffer.alloc(20),
+  oggPage(2, 0n),
   Buffer.from("\x01\x13OpusHead\x01\x01", "latin1"),
   Buffer.alloc(9),
+  oggPage(4, 48_000n),
 ]);
+
+const samples: Partial<Record<MediaKind, Buffer>> = { photo: onePixel, sticker: onePixel, voice: oneSecondOfSilence };
+const sample = Buffer.from("A small file.\n");
+
+function oggPage(flags: number, position: bigint): Buffer {
+  const page = Buffer.alloc(26);
+  page.write("OggS", "latin1");
+  page[5] = flags;
+  page.writeBigInt64LE(position, 6);
+  return page;
+}

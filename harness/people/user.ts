@@ -1,12 +1,14 @@
-import type { InlineQueryResult, Message, ReactionTypeEmoji, User as UserJson } from "@grammyjs/types";
+import type { Contact, InlineQueryResult, Message, ReactionTypeEmoji, User as UserJson } from "@grammyjs/types";
 import { formatText } from "../text/formatted-text.ts";
 import { BotAccount } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
+import { rolled } from "../world/dice.ts";
+import { type MediaKind, mediaFileId } from "../world/media.ts";
 import { reaches } from "../world/privacy.ts";
 import type { World } from "../world/world.ts";
 import type { Group } from "./group.ts";
 import { askInline } from "./inline.ts";
-import { type MediaOptions, photoContent, stickerContent, voiceContent } from "./media.ts";
+import { type MediaOptions, mediaOf } from "./media.ts";
 import { pressButton } from "./press.ts";
 import { react } from "./react.ts";
 import { Reader } from "./reader.ts";
@@ -20,6 +22,11 @@ export interface SendOptions {
   /** Id of a forum topic of the group. */
   readonly topic?: number;
   readonly replyTo?: Message;
+}
+
+/** One of an album. */
+export interface AlbumFile extends MediaOptions {
+  readonly kind: "photo" | "video" | "audio" | "document";
 }
 
 /** A person with a phone. What they do is done when the promise resolves; what the bot does is for `expect`. */
@@ -46,15 +53,43 @@ export class User {
   }
 
   async sendPhoto(options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.post(photoContent(this.world.files, options), options);
+    return this.sendMedia("photo", options);
   }
 
   async sendVoice(options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.post(voiceContent(this.world.files, options), options);
+    return this.sendMedia("voice", options);
+  }
+
+  async sendDocument(options: SendOptions & MediaOptions = {}): Promise<Message> {
+    return this.sendMedia("document", options);
   }
 
   async sendSticker(emoji = "👍", options: SendOptions = {}): Promise<Message> {
-    return this.post(stickerContent(this.world.files, emoji), options);
+    return this.sendMedia("sticker", { ...options, emoji });
+  }
+
+  /** Sends a file of any kind: `audio`, `video`, `animation`, `video_note` and the ones that have a method of their own. */
+  async sendMedia(kind: MediaKind, options: SendOptions & MediaOptions = {}): Promise<Message> {
+    return this.post(mediaOf(kind, this.world.files, options), options);
+  }
+
+  /** Sends several files as one album. The caption of the first is the album's. */
+  async sendAlbum(files: readonly AlbumFile[], options: SendOptions = {}): Promise<Message[]> {
+    const media_group_id = this.world.nextQueryId();
+    const contents = files.map(({ kind, ...file }) => mediaOf(kind, this.world.files, file));
+    return contents.map((content) => this.post({ ...content, media_group_id }, options));
+  }
+
+  async sendLocation(latitude: number, longitude: number, options: SendOptions = {}): Promise<Message> {
+    return this.post({ location: { latitude, longitude } }, options);
+  }
+
+  async sendContact(contact: Contact, options: SendOptions = {}): Promise<Message> {
+    return this.post({ contact }, options);
+  }
+
+  async sendDice(emoji = "🎲", options: SendOptions = {}): Promise<Message> {
+    return this.post({ dice: rolled(emoji) }, options);
   }
 
   /** Changes the text of one of their own messages. */
@@ -87,10 +122,10 @@ export class User {
     react(this, this.chat(options.in), message, emoji);
   }
 
-  /** The document of a message, as they find it when they open it. */
-  open({ message_id, document }: Message): Buffer {
-    const file = document && this.world.files.find(document.file_id);
-    if (!file) throw new Error(`Message ${message_id} has no document to open.`);
+  /** The file of a message, as they find it when they open it. */
+  open(message: Message): Buffer {
+    const file = this.world.files.find(mediaFileId(message) ?? "");
+    if (!file) throw new Error(`Message ${message.message_id} has no file to open.`);
     return Buffer.from(file.bytes);
   }
 

@@ -76,6 +76,11 @@ export class Arguments<Name extends string = string> {
     return this.files.get(text.startsWith("attach://") ? text.slice("attach://".length) : name);
   }
 
+  /** What is inside one of them, read as leniently; files are those of the call. */
+  within(fields: ReadonlyMap<string, unknown>): Arguments {
+    return new Arguments(fields, this.files);
+  }
+
   /** For logs and oracles. */
   toJSON(): Readonly<Record<string, unknown>> {
     return Object.fromEntries(this.values);

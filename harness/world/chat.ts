@@ -9,6 +9,7 @@ import type {
 } from "@grammyjs/types";
 import type { Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
+import { frameOf } from "./message-content.ts";
 import { Pulse } from "./pulse.ts";
 import type { ServerClock } from "./server-clock.ts";
 
@@ -107,15 +108,18 @@ export abstract class Chat {
     return message;
   }
 
-  /** @returns the message as it is now; it no longer says what it replied to. */
+  /**
+   * Puts other content in the place of a message's own.
+   * @returns the message as it is now; it no longer says what it replied to.
+   */
   edit<Content extends Partial<Message>>(
     { message, by }: Posted,
     content: Content,
     markup: InlineKeyboardMarkup | undefined,
   ): Message & Content & { edit_date: number } {
-    const { reply_markup: _, reply_to_message: __, entities: ___, ...kept } = message;
+    const { reply_markup: _, reply_to_message: __, ...kept } = frameOf(message);
     const edited = {
-      ...kept,
+      ...(kept as Message),
       edit_date: this.clock.unix,
       ...content,
       ...(markup && { reply_markup: markup }),

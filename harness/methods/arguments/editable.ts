@@ -4,6 +4,7 @@ import type { Arguments } from "../../server/arguments.ts";
 import { badRequest, NotImitated } from "../../server/refusal.ts";
 import type { BotAccount } from "../../world/bot-account.ts";
 import type { Chat, Posted, ReplyMarkup } from "../../world/chat.ts";
+import { contentOf } from "../../world/message-content.ts";
 
 /**
  * The message a call wants to edit.
@@ -28,15 +29,20 @@ export function inlineOnly(markup: ReplyMarkup | undefined): InlineKeyboardMarku
   return markup;
 }
 
+/** @throws {Refusal} if the edit would change nothing. */
 export function unlessUnchanged(
-  { text, entities, reply_markup }: Message,
-  content: Pick<Message, "text" | "entities">,
+  message: Message,
+  content: Partial<Message>,
   markup: InlineKeyboardMarkup | undefined,
 ): void {
-  const isSame =
-    text === content.text && isDeepStrictEqual(entities, content.entities) && isDeepStrictEqual(reply_markup, markup);
-  if (!isSame) return;
+  if (!isDeepStrictEqual(contentOf(message), content) || !isDeepStrictEqual(message.reply_markup, markup)) return;
   const what =
     "specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
   throw badRequest(`message is not modified: ${what}`);
+}
+
+/** What a message holds besides its caption and how that is shown. */
+export function withoutCaption(message: Message): Partial<Message> {
+  const { caption: _, caption_entities: __, show_caption_above_media: ___, ...media } = contentOf(message);
+  return media;
 }
