@@ -4,23 +4,27 @@ import { withProgress } from "../progress.ts";
 import { withBackend, withOwnedBackend } from "../with-backend.ts";
 import { type Source, sourceOf } from "./import-source.ts";
 import { openInput } from "./input-file.ts";
+import { checkedZone } from "./pickle/python-time.ts";
 
 interface Options {
   readonly replace?: boolean;
   readonly dryRun?: boolean;
+  readonly timezone?: string;
 }
 
 /** `holdfast sessions import`: takes sessions in from a file, all of it or nothing. */
 export function importCommand(): Command {
   return new Command("import")
-    .argument("<file>", "what `export` wrote; - is standard input")
+    .argument("<file>", "what `export` wrote, or a bot_data.pkl of python-telegram-bot; - is standard input")
     .description("take sessions in from a file; beside a running bot, unless with --replace")
     .option("--replace", "the store's sessions become exactly the file's; not beside a running bot")
     .option("--dry-run", "only say what would happen")
+    .option("--timezone <zone>", "where the Python bot ran, as its times may not say; default: this machine's")
     .addHelpText("after", HELP)
-    .action(async (file: string, { replace = false, dryRun = false }: Options) => {
+    .action(async (file: string, { replace = false, dryRun = false, timezone }: Options) => {
+      const zone = checkedZone(timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
       await using input = await openInput(file);
-      const source = await sourceOf(input);
+      const source = await sourceOf(input, zone);
       // All of it is checked before the first is taken in.
       const total = await countOf(source);
       const open = replace && !dryRun ? withOwnedBackend : withBackend;
@@ -34,7 +38,7 @@ const HELP = `
 Of two sessions of one user the one that was active later stays, and the output says which it was; a stored one with
 unfinished turns stays in any case. With --replace the file's stay, and users who are not in it are removed.
 Unfinished turns of the file are not run: they wait for Retry or Discard, which the user gets with the next message.
-A file with a line that is wrong is not taken in at all.`;
+A file in which anything is wrong is not taken in at all. Of a pickle no code is run, and only user_data is taken.`;
 
 async function countOf(source: Source): Promise<number> {
   let count = 0;
@@ -42,11 +46,14 @@ async function countOf(source: Source): Promise<number> {
   return count;
 }
 
-interface Work extends Required<Options> {
+interface Work {
   readonly total: number;
+  readonly replace: boolean;
+  readonly dryRun: boolean;
 }
 
 async function takeIn(backend: Backend, source: Source, { total, replace, dryRun }: Work): Promise<void> {
+  for (const remark of source.remarks) console.log(remark);
   const counts = { created: 0, replaced: 0, kept: 0, unchanged: 0, removed: 0 };
   const users = new Set<number>();
   await withProgress({ title: "Importing sessions", total }, async (progress) => {

@@ -114,7 +114,10 @@ describe("holdfast sessions export and import", () => {
       [empty.path("torn.jsonl"), /^Line 3 of \S+torn\.jsonl is torn\. Nothing was imported\./],
       [empty.path("none.jsonl"), /^\S+none\.jsonl can't be read: there is no such file\. /],
       [empty.directory, /can't be read: it is a directory\. /],
-      ["/etc/passwd", /^\/etc\/passwd is no file of sessions\. Nothing was imported\. Is it the right file\?\n$/],
+      [
+        "/etc/passwd",
+        /^\/etc\/passwd is neither a file of sessions nor a pickle\. Nothing was imported\. Is it the right file\?\n$/,
+      ],
     ];
     for (const [wrong, message] of refusals) {
       expect(await empty.sessions("import", wrong)).toEqual({
