@@ -2,9 +2,9 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { silentLog } from "#core";
 import { backendContract } from "../contract/index.ts";
+import { countInFour } from "../testing/four-processes.fixture.ts";
 import { RecordedLog } from "../testing/recorded-log.ts";
 import { RedisProcess } from "../testing/redis-process.ts";
-import { StoreProcess } from "../testing/store-process.ts";
 import { redisBackend } from "./index.ts";
 import { asOperator, opened, withRedis } from "./with-redis.fixture.ts";
 
@@ -24,12 +24,10 @@ withRedis(
         }),
     });
 
-    test("four processes change one user a hundred times each, and every change arrives", async () => {
+    test("four processes count in one session, one is killed over it, and every change is there", async () => {
       await using own = await RedisProcess.start();
-      const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", own.url, "user", "100"));
-      expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
       await using store = await opened(own);
-      expect(await store.backend.read("user")).toBe("400");
+      await countInFour(own.url, store.backend);
     });
 
     test("a wrong password is named as such, and not repeated", async () => {

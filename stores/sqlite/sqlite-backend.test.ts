@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { StoreUnavailable, silentLog } from "#core";
 import { backendContract } from "../contract/index.ts";
 import { all } from "../contract/store-under-test.ts";
+import { countInFour } from "../testing/four-processes.fixture.ts";
 import { StoreProcess } from "../testing/store-process.ts";
 import { TemporaryDirectory } from "../testing/temporary-directory.ts";
 import { sqliteBackend } from "./index.ts";
@@ -13,14 +14,11 @@ const at = (dir: string) => join(dir, "bot_data.sqlite");
 
 backendContract("sqlite", (dir) => sqliteBackend({ file: at(dir) }), { lose: (dir) => rm(at(dir)) });
 
-test("four processes change one user a hundred times each, and every change arrives", async () => {
+test("four processes count in one session, one is killed over it, and every change is there", async () => {
   await using dir = await TemporaryDirectory.make();
-  const address = `sqlite:${at(dir.path)}`;
-  const processes = Array.from({ length: 4 }, () => StoreProcess.start("increment", address, "user", "100"));
-  expect(await Promise.all(processes.map((child) => child.end()))).toEqual(["done", "done", "done", "done"]);
   const backend = sqliteBackend({ file: at(dir.path) });
   await backend.open(silentLog);
-  expect(await backend.read("user")).toBe("400");
+  await countInFour(`sqlite:${at(dir.path)}`, backend);
   await backend.close();
 });
 

@@ -2,19 +2,19 @@
  * A program that tests start as a process of its own: `node store-child.js JOB ADDRESS [...]`.
  * It says one line and ends, or stays until it is killed.
  */
-import { type Backend, CodedError, silentLog } from "#core";
+import { type Backend, CodedError, openSessions, silentLog } from "#core";
 import { backendFromAddress } from "../index.ts";
 
 const UNPRIVILEGED = 65_534;
 
 const jobs: Record<string, (backend: Backend, ...args: string[]) => Promise<void>> = {
-  /** Adds one to a number under `key`, `times` over. */
-  async increment(backend, key = "", times = "") {
-    for (let done = 0; done < Number(times); ) {
-      const value = await backend.read(key);
-      if (await backend.compareAndSet(key, value, String(Number(value ?? "0") + 1))) done++;
+  /** Counts a turn of a user, `times` over, and says aloud how often it has. */
+  async count(backend, userId = "", times = "") {
+    const sessions = openSessions(backend);
+    for (let done = 1; done <= Number(times); done++) {
+      await sessions.update(Number(userId), (session) => session.countTurn());
+      console.log(done);
     }
-    console.log("done");
   },
 
   /** Becomes the owner and stays. */
