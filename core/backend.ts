@@ -46,6 +46,9 @@ export interface Backend {
   /** Every key that begins with `prefix`, with its value. Entries changed meanwhile may show either state. */
   scan(prefix: string): AsyncIterable<readonly [key: string, value: string]>;
 
+  /** The entries of these keys with their marks, each as it was at one instant; absent ones are left out. For copying. */
+  entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]>;
+
   /** Keys that carry `mark` with a number up to `upTo` (default: any), lowest first, equals in any order. Costs what it yields. */
   marked(mark: string, upTo?: number): AsyncIterable<string>;
 
@@ -62,6 +65,17 @@ export interface Backend {
   /** Whether the store answers and is still the one that was opened. @throws {StoreUnavailable} if not. */
   check(): Promise<void>;
 
+  /**
+   * Keeps all that is stored in a file of its own, while others go on with their work: a SQLite store, whatever this one
+   * is, so that `sqlite:<file>` opens it. It gets its name when it is complete, on the disk, and was read back.
+   *
+   * @throws {BackupFailed} and then nothing is left of it.
+   */
+  backup(options?: BackupOptions): Promise<Backup>;
+
+  /** What was backed up to where this store keeps its backups, newest first. */
+  backups(): Promise<readonly BackupFile[]>;
+
   /** Releases everything. Safe to call twice, and without `open`. */
   close(): Promise<void>;
 }
@@ -70,6 +84,38 @@ export const Backend: InjectionToken<Backend> = Symbol("Backend");
 
 /** Numbers by which a key can be found again; null takes the mark away. Marks that are not named stay as they are. */
 export type MarkChanges = Readonly<Record<string, number | null>>;
+
+export interface StoredEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly marks: Readonly<Record<string, number>>;
+}
+
+export interface BackupOptions {
+  /** Default: where this store keeps its backups, named after the time. */
+  readonly file?: string;
+  /** In ms since the epoch. Default: now. */
+  readonly at?: number;
+  readonly progress?: Progress;
+  /** Gives the backup up. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far long work is. `total` is undefined as long as nobody knows. */
+export type Progress = (done: number, total: number | undefined) => void;
+
+export interface BackupFile {
+  readonly path: string;
+  /** When it was begun, in ms since the epoch. */
+  readonly at: number;
+}
+
+export interface Backup extends BackupFile {
+  readonly sessions: number;
+  /** Sessions that were damaged in the store already, and are so in the backup. */
+  readonly damaged: number;
+  readonly bytes: number;
+}
 
 export interface Ownership {
   release(): Promise<void>;
@@ -99,6 +145,27 @@ export interface InboxLog {
 
   /** Drops the ids of entries finished before `time` (ms since the epoch): they can no longer come back. */
   forget(time: number): Promise<void>;
+
+  /** The position given out last, "0" if none was. */
+  last(): Promise<string>;
+
+  /** Every id that is held though its entry is finished, in any order. For copying. */
+  finished(): AsyncIterable<FinishedEntry>;
+
+  /**
+   * Takes over what another log held, positions included, because sessions and notes name them. What is given out from
+   * then on lies beyond `last` and beyond all of these.
+   *
+   * @param entries in the order of their positions, which lie beyond what this log has given out.
+   */
+  adopt(entries: readonly (LogEntry | FinishedEntry)[], last: string): Promise<void>;
+}
+
+export interface FinishedEntry {
+  readonly id: string;
+  readonly position: string;
+  /** In ms since the epoch. */
+  readonly finishedAt: number;
 }
 
 export interface NewLogEntry {
@@ -110,6 +177,6 @@ export interface NewLogEntry {
 }
 
 export interface LogEntry extends NewLogEntry {
-  /** Opaque and never reused; later entries have later positions in the order of `unfinished`. */
+  /** A whole number in decimal, never reused: later entries have higher ones. */
   readonly position: string;
 }

@@ -47,3 +47,13 @@ export class SetupInvalid extends CodedError {
     this.hint = hint;
   }
 }
+
+/** A backup could not be made, or was not sound when it was read back. Nothing is left of it. */
+export class BackupFailed extends CodedError {
+  readonly code = "BACKUP_FAILED";
+  readonly hint: string;
+  constructor(message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}

@@ -8,11 +8,17 @@ export { Access, everyone, onlyUsers } from "./access/access.ts";
 // For authors of stores
 export {
   Backend,
+  type Backup,
+  type BackupFile,
+  type BackupOptions,
+  type FinishedEntry,
   type InboxLog,
   type LogEntry,
   type MarkChanges,
   type NewLogEntry,
   type Ownership,
+  type Progress,
+  type StoredEntry,
 } from "./backend.ts";
 export { BotStatus, type StatusNow } from "./bot/bot-status.ts";
 export {
@@ -25,12 +31,15 @@ export {
 } from "./bot/create-bot.ts";
 export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
+export { type Copied, copyStore } from "./copying/copy-store.ts";
 export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
-export { CodedError, InboxFull, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
+export { BackupFailed, CodedError, InboxFull, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
 export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
+export { RUN_KEY } from "./inbox/crash-watch.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";
 export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from "./plugin.ts";
+export { kindOfEntry } from "./session/codec.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { interruptEveryUnfinished, interruptUnfinished } from "./session/interrupt-unfinished.ts";
 export {

@@ -1,7 +1,7 @@
 // For apps
 export { type AddressOptions, backendFromAddress } from "./backend-from-address.ts";
 // For authors of stores
-export { type Engine, type Explanation, KeyvBackend, type StoreKind } from "./keyv-backend.ts";
-export { memoryBackend } from "./memory/index.ts";
+export { type BackupShelf, type Engine, type Explanation, KeyvBackend, type StoreKind } from "./keyv-backend.ts";
+export { type MemoryOptions, memoryBackend } from "./memory/index.ts";
 export { type RedisOptions, redisBackend } from "./redis/index.ts";
-export { type Durability, type SqliteOptions, sqliteBackend } from "./sqlite/index.ts";
+export { backupsByCopy, type Durability, type SqliteOptions, sqliteBackend } from "./sqlite/index.ts";

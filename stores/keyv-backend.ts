@@ -1,13 +1,18 @@
 import type { KeyvStorageAdapter } from "keyv";
 import {
   type Backend,
+  type Backup,
+  type BackupFile,
+  type BackupOptions,
   CodedError,
+  type FinishedEntry,
   type InboxLog,
   type Log,
   type LogEntry,
   type MarkChanges,
   type NewLogEntry,
   type Ownership,
+  type StoredEntry,
   StoreUnavailable,
 } from "#core";
 
@@ -19,6 +24,14 @@ export interface StoreKind {
   connect(log: Log): Promise<Engine>;
   /** What a failure of its client comes to, in words that complete "The … store". */
   explain(cause: unknown): Explanation;
+  readonly backups: BackupShelf;
+}
+
+/** Where a store's backups are kept, and how they are made: `backupsByCopy` does for any store. */
+export interface BackupShelf {
+  make(store: Backend, options: BackupOptions): Promise<Backup>;
+  /** Newest first. */
+  list(): readonly BackupFile[];
 }
 
 export interface Explanation {
@@ -38,6 +51,7 @@ export interface Engine {
     marks: MarkChanges,
   ): Promise<boolean>;
   scan(prefix: string): AsyncIterable<readonly [key: string, value: string]>;
+  entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]>;
   marked(mark: string, upTo: number): AsyncIterable<string>;
   readonly log: InboxLog;
   own(lost: (reason: string) => void): Promise<Ownership | undefined>;
@@ -70,6 +84,10 @@ export class KeyvBackend implements Backend {
       finish: (positions: readonly string[], now: number) =>
         this.#ask(async ({ log }) => (positions.length > 0 ? log.finish(positions, now) : undefined)),
       forget: (time: number) => this.#ask(({ log }) => log.forget(time)),
+      last: () => this.#ask(({ log }) => log.last()),
+      finished: () => this.#each(({ log }) => log.finished()),
+      adopt: (entries: readonly (LogEntry | FinishedEntry)[], last: string) =>
+        this.#ask(({ log }) => log.adopt(entries, last)),
     };
   }
 
@@ -109,6 +127,10 @@ export class KeyvBackend implements Backend {
     return this.#each((engine) => engine.scan(prefix));
   }
 
+  entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]> {
+    return this.#ask(async (engine) => (keys.length > 0 ? engine.entriesOf(keys) : []));
+  }
+
   marked(mark: string, upTo = Number.POSITIVE_INFINITY): AsyncIterable<string> {
     return this.#each((engine) => engine.marked(mark, upTo));
   }
@@ -119,6 +141,14 @@ export class KeyvBackend implements Backend {
 
   check(): Promise<void> {
     return this.#ask((engine) => engine.check());
+  }
+
+  backup(options: BackupOptions = {}): Promise<Backup> {
+    return this.#ask(() => this.#kind.backups.make(this, options));
+  }
+
+  backups(): Promise<readonly BackupFile[]> {
+    return this.#ask(async () => this.#kind.backups.list());
   }
 
   async close(): Promise<void> {

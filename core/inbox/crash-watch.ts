@@ -94,7 +94,8 @@ function runIn(raw: string | undefined): Run | undefined {
   }
 }
 
-const RUN_KEY = "run";
+/** Belongs to a process, not to what it works on. */
+export const RUN_KEY = "run";
 const MOST_ENDS = 5;
 const ALONE_MS = 2_000;
 const ALL_ALONE_MS = 10_000;

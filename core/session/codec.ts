@@ -1,4 +1,4 @@
-import { ENVELOPE_FORMAT, type Envelope, envelopeSchema } from "./envelope.ts";
+import { ENVELOPE_FORMAT, type Envelope, envelopeSchema, isSessionKey, userOfKey } from "./envelope.ts";
 import { isIntact, sealed } from "./sealed.ts";
 
 /** What stored bytes turn out to be. A newer format is not damage: it is somebody else's, and stays untouched. */
@@ -31,4 +31,10 @@ export function decode(raw: string, userId?: number): Decoded {
   if (userId !== undefined && user !== undefined && user !== userId)
     return { state: "corrupt", reason: "the session of another user" };
   return { state: "sound", envelope: checked.data };
+}
+
+/** What an entry of a store is, for whoever checks a whole one. A session of a newer format is sound. */
+export function kindOfEntry(key: string, value: string): "session" | "damaged session" | "other" {
+  if (!isSessionKey(key)) return "other";
+  return decode(value, userOfKey(key)).state === "corrupt" ? "damaged session" : "session";
 }

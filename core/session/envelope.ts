@@ -52,3 +52,4 @@ export const emptyEnvelope = (workspacePath?: string): Envelope =>
 export const SESSION_PREFIX = "session:";
 export const sessionKey = (userId: number) => `${SESSION_PREFIX}${userId}`;
 export const userOfKey = (key: string) => Number(key.slice(SESSION_PREFIX.length));
+export const isSessionKey = (key: string) => key.startsWith(SESSION_PREFIX);

@@ -22,5 +22,9 @@ export type Turn = z.output<typeof turnSchema>;
 export type TurnKind = Turn["kind"];
 
 /** Write-once keys, beside the envelope so that it stays small. */
-export const promptKey = (turnId: string) => `prompt:${turnId}`;
-export const answerKey = (turnId: string) => `answer:${turnId}`;
+export const promptKey = (turnId: string) => `${PROMPT}${turnId}`;
+export const answerKey = (turnId: string) => `${ANSWER}${turnId}`;
+export const isOfTurn = (key: string) => key.startsWith(PROMPT) || key.startsWith(ANSWER);
+
+const PROMPT = "prompt:";
+const ANSWER = "answer:";

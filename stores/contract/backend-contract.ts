@@ -1,5 +1,7 @@
 import { describe } from "vitest";
+import { backups } from "./backups.ts";
 import { concurrency } from "./concurrency.ts";
+import { copying } from "./copying.ts";
 import { entries } from "./entries.ts";
 import { inboxLog } from "./inbox-log.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -16,6 +18,7 @@ import { type ContractOptions, type MakeBackend, StoreUnderTest, type Subject } 
 export function backendContract(name: string, make: MakeBackend, options: ContractOptions = {}): void {
   const subject: Subject = { options, open: () => StoreUnderTest.open(make, options) };
   describe(`${name} keeps the contract of Backend`, () => {
-    for (const part of [entries, marks, scanning, inboxLog, ownership, concurrency, lifecycle, model]) part(subject);
+    for (const part of [entries, marks, scanning, inboxLog, ownership, concurrency, copying, backups, lifecycle, model])
+      part(subject);
   });
 }

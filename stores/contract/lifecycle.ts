@@ -12,6 +12,8 @@ const questions: Record<string, (backend: Backend) => Promise<unknown>> = {
   delete: (backend) => backend.compareAndSet("user", "one", undefined),
   "compare with nothing": (backend) => backend.compareAndSet("nobody", undefined, undefined),
   scan: (backend) => all(backend.scan("")),
+  entriesOf: (backend) => backend.entriesOf(["user"]),
+  "entriesOf an absent key": (backend) => backend.entriesOf(["nobody"]),
   marked: (backend) => all(backend.marked("active")),
   append: (backend) => backend.log.append([entry("1")]),
   unfinished: (backend) => backend.log.unfinished(10),
@@ -19,6 +21,10 @@ const questions: Record<string, (backend: Backend) => Promise<unknown>> = {
   held: (backend) => backend.log.held(["1"]),
   finish: (backend) => backend.log.finish(["1"], 1),
   forget: (backend) => backend.log.forget(1),
+  last: (backend) => backend.log.last(),
+  finished: (backend) => all(backend.log.finished()),
+  adopt: (backend) => backend.log.adopt([], "1"),
+  backup: (backend) => backend.backup(),
   own: (backend) => backend.own(() => {}),
   check: (backend) => backend.check(),
 };
@@ -88,7 +94,7 @@ export const lifecycle = ({ open, options: { lose } }: Subject) =>
       await store.backend.compareAndSet("user", undefined, "one", { active: 1 });
       await store.backend.log.append([entry("1")]);
       await lose?.(store.dir);
-      const mayStillKnow = new Set(["read", "scan", "marked", "unfinished", "at", "held", "own"]);
+      const mayStillKnow = new Set(["read", "scan", "entriesOf", "marked", "unfinished", "at", "held", "last", "own"]);
       for (const [name, ask] of Object.entries(questions)) {
         const outcome = await ask(store.backend).catch((error: unknown) => error);
         if (mayStillKnow.has(name)) expect(outcome, name).not.toBeOneOf([undefined, []]);

@@ -1,1 +1,1 @@
-export { memoryBackend } from "./memory-backend.ts";
+export { type MemoryOptions, memoryBackend } from "./memory-backend.ts";

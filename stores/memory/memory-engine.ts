@@ -1,5 +1,5 @@
 import { KeyvMemoryAdapter } from "keyv";
-import type { MarkChanges, Ownership } from "#core";
+import type { MarkChanges, Ownership, StoredEntry } from "#core";
 import type { Engine } from "../keyv-backend.ts";
 import { MemoryLog } from "./memory-log.ts";
 
@@ -32,6 +32,13 @@ export class MemoryEngine implements Engine {
     for (const [key, { value }] of [...this.#entries]) if (key.startsWith(prefix)) yield [key, value];
   }
 
+  async entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]> {
+    return keys.flatMap((key) => {
+      const value = this.#entries.get(key)?.value;
+      return value === undefined ? [] : [{ key, value, marks: this.#marksOf(key) }];
+    });
+  }
+
   async *marked(mark: string, upTo: number): AsyncIterable<string> {
     const marked = [...(this.#marks.get(mark) ?? [])].filter(([, score]) => score <= upTo);
     for (const [key] of marked.sort(([, one], [, other]) => one - other)) yield key;
@@ -54,6 +61,11 @@ export class MemoryEngine implements Engine {
 
   async close(): Promise<void> {
     this.#owner = undefined;
+  }
+
+  #marksOf(key: string): Record<string, number> {
+    const marks = [...this.#marks].map(([name, marked]) => [name, marked.get(key)] as const);
+    return Object.fromEntries(marks.filter((mark): mark is [string, number] => mark[1] !== undefined));
   }
 
   #mark(key: string, mark: string, score: number | null): void {

@@ -1,17 +1,21 @@
-import type { InboxLog, LogEntry, NewLogEntry } from "#core";
+import type { FinishedEntry, InboxLog, LogEntry, NewLogEntry } from "#core";
 
-/** The inbox in two maps: what waits by position, and when each held id was finished. */
+interface Held {
+  readonly position: string;
+  readonly finishedAt?: number;
+}
+
+/** The inbox in two maps: what waits by position, and what is held by id. */
 export class MemoryLog implements InboxLog {
   readonly #waiting = new Map<number, LogEntry>();
-  readonly #finishedAt = new Map<string, number | undefined>();
+  readonly #held = new Map<string, Held>();
   #last = 0;
 
   async append(entries: readonly NewLogEntry[]): Promise<readonly LogEntry[]> {
     return entries.flatMap(({ id, payload, at }) => {
-      if (this.#finishedAt.has(id)) return [];
+      if (this.#held.has(id)) return [];
       const entry = { id, payload, at, position: String(++this.#last) };
-      this.#finishedAt.set(id, undefined);
-      this.#waiting.set(this.#last, entry);
+      this.#keep(entry);
       return [entry];
     });
   }
@@ -32,20 +36,43 @@ export class MemoryLog implements InboxLog {
   }
 
   async held(ids: readonly string[]): Promise<readonly string[]> {
-    return ids.filter((id) => this.#finishedAt.has(id));
+    return ids.filter((id) => this.#held.has(id));
   }
 
   async finish(positions: readonly string[], now: number): Promise<void> {
     for (const position of positions) {
       const entry = this.#waiting.get(Number(position));
-      if (entry) this.#finishedAt.set(entry.id, now);
+      if (entry) this.#held.set(entry.id, { position, finishedAt: now });
       this.#waiting.delete(Number(position));
     }
   }
 
   async forget(time: number): Promise<void> {
-    for (const [id, finishedAt] of this.#finishedAt) {
-      if (finishedAt !== undefined && finishedAt < time) this.#finishedAt.delete(id);
+    for (const [id, { finishedAt }] of this.#held) {
+      if (finishedAt !== undefined && finishedAt < time) this.#held.delete(id);
     }
+  }
+
+  async last(): Promise<string> {
+    return String(this.#last);
+  }
+
+  async *finished(): AsyncIterable<FinishedEntry> {
+    for (const [id, { position, finishedAt }] of [...this.#held]) {
+      if (finishedAt !== undefined) yield { id, position, finishedAt };
+    }
+  }
+
+  async adopt(entries: readonly (LogEntry | FinishedEntry)[], last: string): Promise<void> {
+    for (const entry of entries) {
+      if ("finishedAt" in entry) this.#held.set(entry.id, entry);
+      else this.#keep(entry);
+    }
+    this.#last = Math.max(this.#last, Number(last), ...entries.slice(-1).map(({ position }) => Number(position)));
+  }
+
+  #keep(entry: LogEntry): void {
+    this.#held.set(entry.id, { position: entry.position });
+    this.#waiting.set(Number(entry.position), entry);
   }
 }

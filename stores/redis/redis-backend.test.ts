@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { silentLog } from "#core";
@@ -17,7 +18,7 @@ withRedis(
     afterAll(() => redis[Symbol.asyncDispose]());
 
     // Each test has keys of its own in the one Redis: its directory is their prefix.
-    backendContract("redis", (dir) => redisBackend({ url: redis.url, prefix: dir }), {
+    backendContract("redis", (dir) => redisBackend({ url: redis.url, prefix: dir, backups: join(dir, "backups") }), {
       lose: (dir) =>
         asOperator(redis, async (client) => {
           await client.del(await client.keys(`${dir}:*`));

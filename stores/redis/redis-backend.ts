@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Backend, type Log, SetupInvalid, StoreUnusable } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
+import { backupsByCopy } from "../sqlite/index.ts";
 import { RedisConnection } from "./connection.ts";
 import { Keys } from "./keys.ts";
 import { RedisEngine } from "./redis-engine.ts";
@@ -14,6 +15,8 @@ export interface RedisOptions {
   readonly timeoutMs?: number;
   /** What all of its keys begin with, so that several bots can share one Redis. Default: `holdfast`. */
   readonly prefix?: string;
+  /** Where its backups are kept. Default: `sessions/backups`. */
+  readonly backups?: string;
 }
 
 /** The layout of the keys. A birth record of a later one is left alone. */
@@ -23,13 +26,14 @@ const FORMAT = "1";
  * Keeps sessions in Redis, so that bot processes on several machines can share them.
  * @throws {SetupInvalid} when the address is none.
  */
-export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast" }: RedisOptions): Backend {
+export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", backups }: RedisOptions): Backend {
   const place = withoutSecrets(url);
   const keys = new Keys(prefix);
   return new KeyvBackend({
     name: "Redis",
     place,
     explain,
+    backups: backupsByCopy("redis", backups),
     async connect(log: Log) {
       const connection = new RedisConnection(url, timeoutMs, keys.entries);
       try {

@@ -1,5 +1,5 @@
 import type KeyvRedis from "@keyv/redis";
-import type { MarkChanges, Ownership } from "#core";
+import type { MarkChanges, Ownership, StoredEntry } from "#core";
 import { StoreUnavailable } from "#core";
 import type { Engine } from "../keyv-backend.ts";
 import type { RedisConnection } from "./connection.ts";
@@ -7,7 +7,7 @@ import type { Keys } from "./keys.ts";
 import { Lease } from "./lease.ts";
 import { LOSS } from "./redis-errors.ts";
 import { RedisLog } from "./redis-log.ts";
-import { compareAndSet, type Script } from "./scripts.ts";
+import { compareAndSet, entriesOf, type Script } from "./scripts.ts";
 
 const PAGE = 500;
 
@@ -66,6 +66,15 @@ export class RedisEngine implements Engine {
     await this.verify();
   }
 
+  async entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]> {
+    const { entry, marks: names, beforeMark } = this.#keys;
+    const answer = await this.run(entriesOf, [names, ...keys.map(entry)], [beforeMark, ...keys]);
+    return (answer as (readonly string[])[]).flatMap(([value, ...marks], index) => {
+      const key = keys[index];
+      return key === undefined || value === undefined ? [] : [{ key, value, marks: asMarks(marks) }];
+    });
+  }
+
   async *marked(mark: string, upTo: number): AsyncIterable<string> {
     const page = (from: string, to: number, limit?: number) =>
       this.#connection.call((client) =>
@@ -114,3 +123,12 @@ export class RedisEngine implements Engine {
 }
 
 const optional = (value: string | undefined) => (value === undefined ? ["0", ""] : ["1", value]);
+
+/** Of names and numbers in turn, as Redis writes them. */
+function asMarks(texts: readonly string[]): Record<string, number> {
+  const marks: Record<string, number> = {};
+  for (let at = 0; at + 1 < texts.length; at += 2) {
+    marks[texts[at] ?? ""] = Number((texts[at + 1] ?? "").replace("inf", "Infinity"));
+  }
+  return marks;
+}

@@ -1,9 +1,10 @@
-import type { InboxLog, LogEntry, NewLogEntry } from "#core";
+import type { FinishedEntry, InboxLog, LogEntry, NewLogEntry } from "#core";
 import type { RedisConnection } from "./connection.ts";
 import type { Keys } from "./keys.ts";
-import { append, finish, forget, type Script } from "./scripts.ts";
+import { adopt, append, finish, forget, type Script } from "./scripts.ts";
 
 const FORGOTTEN_AT_ONCE = 1_000;
+const PAGE = 1_000;
 
 interface Store {
   run(script: Script, keys: readonly string[], values: readonly string[]): Promise<unknown>;
@@ -66,6 +67,46 @@ export class RedisLog implements InboxLog {
     const { logIds, logFinished } = this.#keys;
     const some = () => this.#store.run(forget, [logIds, logFinished], [String(time), String(FORGOTTEN_AT_ONCE)]);
     while ((await some()) === FORGOTTEN_AT_ONCE);
+  }
+
+  async last(): Promise<string> {
+    const last = await this.#connection.call((client) => client.get(this.#keys.logLast));
+    if (last === null) await this.#store.verify();
+    return last ?? "0";
+  }
+
+  async *finished(): AsyncIterable<FinishedEntry> {
+    const { logIds, logFinished } = this.#keys;
+    // The set may show an id twice.
+    const seen = new Set<string>();
+    let cursor = "0";
+    do {
+      const page = await this.#connection.call((client) => client.zScan(logFinished, cursor, { COUNT: PAGE }));
+      const fresh = page.members.filter(({ value }) => !seen.has(value));
+      const held = fresh.map(({ value }) => value);
+      const positions = held.length > 0 ? await this.#connection.call((client) => client.hmGet(logIds, held)) : [];
+      for (const [index, { value: id, score }] of fresh.entries()) {
+        seen.add(id);
+        const position = positions[index];
+        if (typeof position === "string") yield { id, position, finishedAt: score };
+      }
+      cursor = page.cursor;
+    } while (cursor !== "0");
+    await this.#store.verify();
+  }
+
+  async adopt(entries: readonly (LogEntry | FinishedEntry)[], last: string): Promise<void> {
+    const { log, logIds, logFinished, logLast } = this.#keys;
+    for (let from = 0; from === 0 || from < entries.length; from += PAGE) {
+      const values = entries
+        .slice(from, from + PAGE)
+        .flatMap((entry) =>
+          "finishedAt" in entry
+            ? [entry.id, entry.position, String(entry.finishedAt), "", ""]
+            : [entry.id, entry.position, "", String(entry.at), entry.payload],
+        );
+      await this.#store.run(adopt, [log, logIds, logFinished, logLast], [last, ...values]);
+    }
   }
 }
 

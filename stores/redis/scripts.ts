@@ -63,6 +63,25 @@ export const compareAndSet = ofThisStore(`
   end
   return 1`);
 
+/** KEYS: birth record, names of all marks, entries. ARGV: birth, what stands before a mark's name, key of each entry. Answers for each with value, then name and number of each mark; with nothing for an absent one. */
+export const entriesOf = ofThisStore(`
+  local names, answers = redis.call('SMEMBERS', KEYS[2]), {}
+  for i = 3, #KEYS do
+    local value, answer = redis.call('GET', KEYS[i]), {}
+    if value then
+      answer[1] = value
+      for _, name in ipairs(names) do
+        local score = redis.call('ZSCORE', ARGV[2] .. name, ARGV[i])
+        if score then
+          table.insert(answer, name)
+          table.insert(answer, score)
+        end
+      end
+    end
+    answers[i - 2] = answer
+  end
+  return answers`);
+
 /** KEYS: birth record, log, ids, last position. ARGV: birth, then id, time and payload of each. Answers with index and position of each new one. */
 export const append = ofThisStore(`
   local appended = {}
@@ -87,6 +106,22 @@ export const finish = ofThisStore(`
       redis.call('XDEL', KEYS[2], position)
     end
   end
+  return 1`);
+
+/** KEYS: birth record, log, ids, finished ids, last position. ARGV: birth, last position, then id, position, when finished or nothing, time, payload of each. */
+export const adopt = ofThisStore(`
+  local last = tonumber(redis.call('GET', KEYS[5]) or '0')
+  for i = 3, #ARGV, 5 do
+    local id, position, finished = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+    redis.call('HSET', KEYS[3], id, position)
+    if finished ~= '' then
+      redis.call('ZADD', KEYS[4], finished, id)
+    else
+      redis.call('XADD', KEYS[2], position .. '-0', 'id', id, 'at', ARGV[i + 3], 'payload', ARGV[i + 4])
+    end
+    last = math.max(last, tonumber(position))
+  end
+  redis.call('SET', KEYS[5], string.format('%.0f', math.max(last, tonumber(ARGV[2]))))
   return 1`);
 
 /** KEYS: birth record, ids, finished ids. ARGV: birth, time, how many at most. Answers with how many it dropped. */

@@ -1,12 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
+import type { BackupFile } from "#core";
 import { realPath } from "./private-files.ts";
-
-export interface BackupFile {
-  readonly path: string;
-  /** When it was begun, in ms since the epoch. */
-  readonly at: number;
-}
 
 /** Where the backups of a database file go, and what their names begin with. */
 export interface BackupPlace {

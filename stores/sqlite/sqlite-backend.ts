@@ -1,5 +1,7 @@
 import { type Backend, type Log, StoreUnusable } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
+import { makeBackup } from "./backup.ts";
+import { backupPlace, backupsOf } from "./backup-files.ts";
 import { damageOf, noteDamage } from "./damage.ts";
 import { Database, type Durability } from "./database.ts";
 import { OpenedFile } from "./opened-file.ts";
@@ -16,6 +18,8 @@ export interface SqliteOptions {
   readonly durability?: Durability;
   /** How long another process may keep the file locked before the store counts as unavailable, in ms. Default: 5,000. */
   readonly lockTimeoutMs?: number;
+  /** Where its backups are kept. Default: `backups/` beside the file. */
+  readonly backups?: string;
 }
 
 /** Keeps sessions in one SQLite file. Several processes of one machine may share it. */
@@ -25,6 +29,11 @@ export function sqliteBackend(options: SqliteOptions): Backend {
     name: "SQLite",
     place: options.file,
     explain,
+    backups: {
+      make: (store, backup) =>
+        makeBackup(backupPlace(options.file, options.backups), fillFrom(store, options.file), backup),
+      list: () => backupsOf(options.file, options.backups),
+    },
     async connect(log: Log) {
       const file = realPath(options.file);
       await finishSalvage(file);
@@ -47,6 +56,12 @@ export function sqliteBackend(options: SqliteOptions): Backend {
     },
   });
 }
+
+const fillFrom = (store: Backend, file: string) => async () => {
+  // Another file may lie there by now, or none.
+  await store.check();
+  return { source: realPath(file) };
+};
 
 const tooNew = (file: string) =>
   new StoreUnusable(`${file} was written by a later version of Holdfast.`, "Run that version, or name another file.");

@@ -1,5 +1,5 @@
 import { KeyvSqlite } from "@keyv/sqlite";
-import type { MarkChanges, Ownership } from "#core";
+import type { MarkChanges, Ownership, StoredEntry } from "#core";
 import type { Engine } from "../keyv-backend.ts";
 import type { Database } from "./database.ts";
 import { GroupWriter } from "./group-writer.ts";
@@ -58,6 +58,24 @@ export class SqliteEngine implements Engine {
       if (!last || page.length < PAGE) return;
       page = await from(">", last.key);
     }
+  }
+
+  async entriesOf(keys: readonly string[]): Promise<readonly StoredEntry[]> {
+    const found: StoredEntry[] = [];
+    for (const key of keys) {
+      // One statement sees one state of the file, whoever else writes.
+      const rows = await this.#read<{ value: string; name: string | null; score: number | null }>(
+        `SELECT value, name, score FROM ${ENTRIES} LEFT JOIN marks USING (key) WHERE key = ? AND namespace = ''`,
+        key,
+      );
+      const marks = rows.flatMap(({ name, score }) =>
+        name === null || score === null ? [] : [[name, score] as const],
+      );
+      const [row] = rows;
+      if (row) found.push({ key, value: row.value, marks: Object.fromEntries(marks) });
+    }
+    if (found.length < keys.length) this.#file.verify();
+    return found;
   }
 
   async *marked(mark: string, upTo: number): AsyncIterable<string> {

@@ -13,6 +13,12 @@ export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY ||
 
 export const isDamage = (error: unknown): boolean => resultCode(error) === CORRUPT || resultCode(error) === NOTADB;
 
+/** SQLite's own word for it, or the operating system's. */
+export const isDiskFull = (error: unknown): boolean =>
+  resultCode(error) === FULL ||
+  resultCode(error) === IOERR ||
+  (error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(error.code)));
+
 /** What a failure of SQLite comes to. @see https://sqlite.org/rescode.html */
 export function explain(error: unknown): Explanation {
   switch (resultCode(error)) {

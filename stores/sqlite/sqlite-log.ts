@@ -1,7 +1,9 @@
-import type { InboxLog, LogEntry, NewLogEntry } from "#core";
+import type { FinishedEntry, InboxLog, LogEntry, NewLogEntry } from "#core";
 import type { Database } from "./database.ts";
 import type { GroupWriter } from "./group-writer.ts";
 import type { OpenedFile } from "./opened-file.ts";
+
+const PAGE = 1_000;
 
 /** The inbox as a table. Its positions are the table's own, which AUTOINCREMENT never gives out again. */
 export class SqliteLog implements InboxLog {
@@ -69,6 +71,50 @@ export class SqliteLog implements InboxLog {
   forget(time: number): Promise<void> {
     return this.#writer.write(() => {
       this.#database.run("DELETE FROM log WHERE finished_at < ?", time);
+    });
+  }
+
+  async last(): Promise<string> {
+    const rows = await this.#database.patiently(() =>
+      this.#database.all<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'log'"),
+    );
+    if (rows.length === 0) this.#file.verify();
+    return String(rows[0]?.seq ?? 0);
+  }
+
+  async *finished(): AsyncIterable<FinishedEntry> {
+    for (let after = 0; ; ) {
+      const page = await this.#database.patiently(() =>
+        this.#database.all<{ id: string; position: number; finishedAt: number }>(
+          `SELECT id, position, finished_at AS finishedAt FROM log
+           WHERE finished_at IS NOT NULL AND position > ? ORDER BY position LIMIT ${PAGE}`,
+          after,
+        ),
+      );
+      if (page.length === 0) this.#file.verify();
+      for (const entry of page) yield { ...entry, position: String(entry.position) };
+      after = page.at(-1)?.position ?? 0;
+      if (page.length < PAGE) return;
+    }
+  }
+
+  adopt(entries: readonly (LogEntry | FinishedEntry)[], last: string): Promise<void> {
+    return this.#writer.write(() => {
+      for (const entry of entries) {
+        const [payload, at, finishedAt] =
+          "finishedAt" in entry ? ["", entry.finishedAt, entry.finishedAt] : [entry.payload, entry.at, null];
+        this.#database.run(
+          "INSERT INTO log(position, id, payload, at, finished_at) VALUES (?, ?, ?, ?, ?)",
+          Number(entry.position),
+          entry.id,
+          payload,
+          at,
+          finishedAt,
+        );
+      }
+      const whereNone = "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'log')";
+      this.#database.run(`INSERT INTO sqlite_sequence(name, seq) SELECT 'log', 0 ${whereNone}`);
+      this.#database.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'log'", Number(last));
     });
   }
 

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type Backup, BackupFailed, type BackupOptions, CodedError } from "#core";
+import { type BackupPlace, backupPath } from "./backup-files.ts";
+import { onThread, type Task } from "./backup-task.ts";
+import { makePrivately } from "./private-files.ts";
+import { isDiskFull } from "./sqlite-errors.ts";
+
+/** Writes what is to be kept into an empty file. @returns what the checking of it should know. */
+export type Fill = (file: string, options: BackupOptions) => Promise<Pick<Task, "source" | "entries">>;
+
+/**
+ * Makes a backup: filled and checked under another name, and given its own when it is on the disk. A crash on the way
+ * leaves a file that nobody takes for a backup, and a later one removes.
+ *
+ * @throws {BackupFailed} and then nothing is left.
+ */
+export async function makeBackup(place: BackupPlace, fill: Fill, options: BackupOptions): Promise<Backup> {
+  const { at = Date.now(), progress, signal } = options;
+  const path = resolve(options.file ?? backupPath(place, at));
+  if (existsSync(path)) throw new BackupFailed(`There is something at ${path} already.`, "Name another file.");
+  removeLeftovers(dirname(path));
+  const writing = `${path}.${randomUUID().slice(0, 8)}${WRITING}`;
+  try {
+    makePrivately(writing);
+    const task = await fill(writing, options);
+    const { sessions, damaged } = await onThread({ ...task, file: writing, lasting: true }, progress, signal);
+    sync(writing);
+    renameSync(writing, path);
+    sync(dirname(path));
+    return { path, at, sessions, damaged, bytes: statSync(path).size };
+  } catch (error) {
+    throw inWords(error, signal);
+  } finally {
+    for (const part of PARTS) rmSync(writing + part, { force: true });
+  }
+}
+
+/** Of a backup that a crash cut short; one that is still being written is younger. */
+function removeLeftovers(directory: string): void {
+  if (!existsSync(directory)) return;
+  for (const name of readdirSync(directory)) {
+    if (!LEFTOVER.test(name)) continue;
+    const path = join(directory, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > LEFT_OVER_MS) rmSync(path, { force: true });
+  }
+}
+
+/** Makes sure that it is on the disk: a file, or the names in a directory. */
+function sync(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function inWords(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return new BackupFailed("The backup was given up.", "Make it again.", error);
+  const isFull = isDiskFull(error) || (error instanceof CodedError && isDiskFull(error.cause));
+  if (isFull) {
+    return new BackupFailed(
+      "The backup could not be written: the disk is full or failing.",
+      "Make room on the disk, or choose another place.",
+      error,
+    );
+  }
+  if (error instanceof CodedError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BackupFailed(
+    `The backup was not sound when it was read back: the file ${reason}.`,
+    "Is the store itself damaged? `holdfast sessions check` tells.",
+    error,
+  );
+}
+
+const WRITING = ".writing";
+const LEFTOVER = /\.sqlite\.[0-9a-f]{8}\.writing(-wal|-shm|-journal)?$/;
+const LEFT_OVER_MS = 86_400_000;
+const PARTS = ["", "-wal", "-shm", "-journal"];
