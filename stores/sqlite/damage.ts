@@ -1,9 +1,11 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { Database } from "./database.ts";
-import { hasItsTables, kindOf } from "./schema.ts";
+import { hasItsTables, hasPresentSchema, kindOf } from "./schema.ts";
 import { isDamage } from "./sqlite-errors.ts";
 
 const SMALLEST_PAGE = 512;
+/** A page: what SQLite makes before there are tables. */
+const LARGEST_BLANK = 4096;
 
 /** Stands beside a file that was found damaged while it was in use: the next start then salvages it. */
 export const damageNote = (file: string): string => `${file}.damaged`;
@@ -41,8 +43,9 @@ export async function damageOf(file: string, patienceMs?: number): Promise<strin
 
 function judge(probe: Database, file: string): string | undefined {
   const kind = kindOf(probe);
-  if (kind === "blank" || kind === "newer") return undefined;
-  if (kind === "foreign") return "belongs to another program";
+  if (kind === "blank") return sizeOf(file) > LARGEST_BLANK ? "lacks its tables" : undefined;
+  if (kind === "newer") return hasPresentSchema(probe) ? "has a damaged header" : undefined;
+  if (kind === "foreign") return hasItsTables(probe) ? "has a damaged header" : "belongs to another program";
   if (!hasItsTables(probe)) return "lacks some of its tables";
   return isCut(probe, file) ? "was cut short" : undefined;
 }

@@ -21,7 +21,7 @@ const SCHEMA = [
   "CREATE TABLE birth(id TEXT NOT NULL)",
 ];
 
-const COLUMNS = {
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   [ENTRIES]: ["key", "value", "namespace", "expires"],
   marks: ["key", "name", "score"],
   log: ["position", "id", "payload", "at", "finished_at"],
@@ -51,9 +51,20 @@ export function giveBirth(database: Database): void {
 }
 
 /** Whether all that our tables should have is there. Reads the schema only. */
-export function hasItsTables(database: Database): boolean {
-  return Object.entries(COLUMNS).every(([table, needed]) => {
-    const there = database.all<{ name: string }>(`PRAGMA table_info(${table})`).map(({ name }) => name);
-    return needed.every((column) => there.includes(column));
-  });
+export const hasItsTables = (database: Database): boolean =>
+  Object.keys(COLUMNS).every((table) => isIntact(database, table));
+
+/** Whether anything says that this file was ever ours. */
+export const wasOurs = (database: Database): boolean =>
+  kindOf(database) !== "foreign" || Object.keys(COLUMNS).some((table) => isIntact(database, table));
+
+/** Whether the schema is, to the letter, the one that this version makes: any later version must make another one. */
+export function hasPresentSchema(database: Database): boolean {
+  const there = database.all<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'");
+  return there.length === SCHEMA.length && there.every(({ sql }) => SCHEMA.includes(sql));
+}
+
+function isIntact(database: Database, table: string): boolean {
+  const there = database.all<{ name: string }>(`PRAGMA table_info(${table})`).map(({ name }) => name);
+  return (COLUMNS[table] ?? []).every((column) => there.includes(column));
 }

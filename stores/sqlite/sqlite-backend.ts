@@ -6,7 +6,7 @@ import { damageOf, noteDamage } from "./damage.ts";
 import { Database, type Durability } from "./database.ts";
 import { OpenedFile } from "./opened-file.ts";
 import { makePrivately, realPath } from "./private-files.ts";
-import { finishSalvage, salvage } from "./salvage.ts";
+import { finishSalvage, salvage } from "./salvage/salvage.ts";
 import { giveBirth, kindOf } from "./schema.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { explain } from "./sqlite-errors.ts";

@@ -1,17 +1,38 @@
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 
 /**
  * Hands over every row that a query gives before it meets damage, and if it does, those it gives from its other end.
  *
  * @param ordered ends in ORDER BY.
+ * @param rank what it is ordered by. A tree that leads back, or twice to the same place, is damaged without saying so.
  * @returns whether it met no damage.
  */
-export function fromBothEnds<Row>(from: Database, ordered: string, save: (row: Row) => void): boolean {
-  if (untilDamage(from, ordered, save)) return true;
+export function fromBothEnds<Row>(
+  from: Database,
+  ordered: string,
+  save: (row: Row) => void,
+  rank?: (row: Row) => unknown,
+): boolean {
+  let inOrder = true;
+  let before: unknown;
+  const saveInOrder = (row: Row) => {
+    const now = rank?.(row);
+    if (before !== undefined && !isAfter(now, before)) inOrder = false;
+    before = now;
+    save(row);
+  };
+  if (untilDamage(from, ordered, saveInOrder) && inOrder) return true;
   const [selection = "", order = ""] = ordered.split(" ORDER BY ");
   const backwards = order.split(", ").map((column) => `${column} DESC`);
   untilDamage(from, `${selection} ORDER BY ${backwards.join(", ")}`, save);
   return false;
+}
+
+function isAfter(now: unknown, before: unknown): boolean {
+  if (typeof now === "number" && typeof before === "number") return now > before;
+  return (
+    typeof now === "string" && typeof before === "string" && Buffer.compare(Buffer.from(now), Buffer.from(before)) > 0
+  );
 }
 
 /** @returns whether it met no damage. */

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { type Log, StoreUnavailable } from "#core";
+import { damageNote, damageOf } from "../damage.ts";
+import { takeOwnership } from "../owner-lock.ts";
+import { makeFile } from "../private-files.ts";
 import { carryOver } from "./carry-over.ts";
-import { damageNote, damageOf } from "./damage.ts";
-import { takeOwnership } from "./owner-lock.ts";
-import { makeFile } from "./private-files.ts";
 
 /** What belongs to a database file and moves with it. */
 const PARTS = ["", "-wal", "-shm", "-journal"];
@@ -23,14 +23,14 @@ export async function salvage(file: string, damage: string, log: Log): Promise<v
     if (!(await damageOf(file))) return;
     rmSync(building(file), { force: true });
     makeFile(building(file));
-    const { saved, lost } = carryOver(file, building(file));
+    const { lost, ...saved } = await carryOver(file, building(file));
     renameSync(building(file), built(file));
     const keptAs = swap(file);
     log.error("damaged store salvaged", {
       file,
       damage: `The file ${damage}.`,
       keptAs,
-      saved,
+      ...saved,
       lost: lost ?? "unknown",
     });
   } finally {
