@@ -1,5 +1,7 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
 import { Database } from "./database.ts";
+import { damageOfLog } from "./log-damage.ts";
+import { isOpenHere } from "./opened-file.ts";
 import { hasItsTables, hasPresentSchema, kindOf } from "./schema.ts";
 import { isDamage } from "./sqlite-errors.ts";
 
@@ -19,8 +21,8 @@ export function noteDamage(file: string): void {
 }
 
 /**
- * What is wrong with an existing file, judged by header, size and schema: that takes no longer for a large store. It is
- * left as it is, its write-ahead log included.
+ * What is wrong with an existing file, judged by header, size, schema and write-ahead log: that takes no longer for a
+ * large store. It is left as it is, its write-ahead log included.
  *
  * @returns undefined for a sound one, and for an empty one, which is new.
  */
@@ -29,6 +31,11 @@ export async function damageOf(file: string, patienceMs?: number): Promise<strin
   if (sizeOf(file) === 0) return sizeOf(`${file}-wal`) > 0 ? "is empty, yet has a write-ahead log" : undefined;
   // SQLite takes anything shorter than a page for a new file, and writes over it.
   if (sizeOf(file) < SMALLEST_PAGE) return "is no SQLite database";
+  if (!isOpenHere(file)) {
+    if (!isHeaderPossible(file)) return "is no SQLite database, or has a damaged header";
+    const damage = await damageOfLog(file);
+    if (damage) return damage;
+  }
   // Any other connection would fold the write-ahead log into the file when it closes.
   const probe = new Database(file, { readOnly: true, ...(patienceMs !== undefined && { patienceMs }) });
   try {
@@ -57,5 +64,26 @@ function isCut(probe: Database, file: string): boolean {
   const pageSize = size?.page_size ?? 0;
   return sizeOf(file) + sizeOf(`${file}-wal`) < (count?.page_count ?? 0) * pageSize;
 }
+
+/** Some of it SQLite does not check, and then cannot write, or refuses the file without calling it damaged. */
+function isHeaderPossible(file: string): boolean {
+  const header = Buffer.alloc(HEADER);
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, header, 0, HEADER, 0);
+  closeSync(descriptor);
+  const [writeVersion = 0, readVersion = 0, reserved, ...fractions] = header.subarray(18, 24);
+  return (
+    header.toString("latin1", 0, 16) === "SQLite format 3\0" &&
+    [writeVersion, readVersion].every((version) => version === 1 || version === 2) &&
+    reserved === 0 &&
+    fractions.join() === "64,32,32" &&
+    header.readUInt32BE(SCHEMA_FORMAT) <= 4 &&
+    header.readUInt32BE(TEXT_ENCODING) <= 1
+  );
+}
+
+const HEADER = 100;
+const SCHEMA_FORMAT = 44;
+const TEXT_ENCODING = 56;
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

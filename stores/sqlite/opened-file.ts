@@ -1,6 +1,12 @@
 import { statSync } from "node:fs";
 import { StoreUnavailable } from "#core";
 
+/** How many handles of this process each file has. */
+const handles = new Map<string, number>();
+
+/** Whether this process has the file open: then it must not look at its bytes, since that drops the locks it holds. */
+export const isOpenHere = (path: string): boolean => handles.has(path);
+
 /** A file as it was when it was opened: a path may lead to another one later, or to none. */
 export class OpenedFile {
   readonly path: string;
@@ -9,6 +15,14 @@ export class OpenedFile {
   constructor(path: string) {
     this.path = path;
     this.#identity = identity(path);
+    handles.set(path, (handles.get(path) ?? 0) + 1);
+  }
+
+  /** To be called once the file is closed. */
+  forget(): void {
+    const others = (handles.get(this.path) ?? 1) - 1;
+    if (others > 0) handles.set(this.path, others);
+    else handles.delete(this.path);
   }
 
   /**

@@ -118,6 +118,7 @@ export class SqliteEngine implements Engine {
     await this.#writer.settled();
     await this.#owned?.release();
     await this.adapter.disconnect();
+    this.#file.forget();
   }
 
   #replace(key: string, expected: string | undefined, next: string | undefined): boolean {

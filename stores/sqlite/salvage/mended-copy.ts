@@ -1,8 +1,9 @@
 import { closeSync, constants, existsSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
+import { hasLostWrites } from "../log-damage.ts";
+import { readLog } from "../write-ahead-log.ts";
 import { INDEX_INTERIOR, INDEX_LEAF, TABLE_INTERIOR, TABLE_LEAF } from "./cells.ts";
 import { PageFile } from "./page-file.ts";
-import { readLog } from "./write-ahead-log.ts";
 
 export interface MendedCopy {
   readonly path: string;
@@ -29,7 +30,7 @@ export async function mendedCopy(damaged: string, path: string): Promise<MendedC
     if (log) ftruncateSync(copy, log.pageCount * pageSize);
     mendHeader(copy, pageSize);
     const strays = log?.damaged.map(({ image }) => image) ?? [];
-    return { path, pageSize, strays, lostWrites: strays.length > 0 };
+    return { path, pageSize, strays, lostWrites: strays.length > 0 || hasLostWrites(damaged) };
   } finally {
     closeSync(copy);
   }

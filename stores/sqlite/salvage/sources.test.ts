@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openSessions } from "#core";
@@ -88,4 +88,46 @@ test("damaged frames of the write-ahead log take back one session, and not all t
   for (let user = 1; user < 100; user++) expect((await again.read(user))?.turnCount).toBe(1);
   expect(lineOf(store)).toMatchObject({ sessions: USERS, lost: "unknown" });
   expect(await readFile(`${lineOf(store)?.keptAs}-wal`)).toEqual(damaged);
+});
+
+/** As `kill -9` leaves a store: file, log and index of the log. */
+async function killed(): Promise<Store> {
+  const store = await Store.filled();
+  const sessions = openSessions(await store.open());
+  for (let user = 0; user < 20; user++) await sessions.update(user, (session) => session.countTurn());
+  await store.endWithLog();
+  return store;
+}
+
+test("a write-ahead log as a killed process leaves it is no damage", async () => {
+  await using store = await killed();
+  const sessions = openSessions(await store.open());
+  expect((await sessions.read(19))?.turnCount).toBe(1);
+  expect(store.log.lines).toEqual([]);
+});
+
+const sizeOf = async (path: string) => (await stat(path)).size;
+
+test.each([
+  ["is missing", (log: string) => rm(log)],
+  ["is empty", (log: string) => truncate(log, 0)],
+  ["is cut in half", async (log: string) => truncate(log, Math.floor((await sizeOf(log)) / 2))],
+  ["has a damaged end", async (log: string) => overwrite(log, Buffer.alloc(9), (await sizeOf(log)) - 9)],
+])("when the write-ahead log %s, the start says that writes are lost", async (_, harm) => {
+  await using store = await killed();
+  await harm(`${store.file}-wal`);
+  expect(await sessionsIn(await store.open())).toHaveLength(USERS);
+  expect(lineOf(store)).toMatchObject({ damage: expect.stringContaining("has lost writes"), lost: "unknown" });
+});
+
+test.each([
+  ["the first page in it", 5_000],
+  ["its header", 10],
+])("when %s is damaged, a write-ahead log is read on behind that", async (_, at) => {
+  await using store = await killed();
+  await overwrite(`${store.file}-wal`, Buffer.alloc(4, 0xee), at);
+  const backend = await store.open();
+  expect(await sessionsIn(backend)).toHaveLength(USERS);
+  expect((await openSessions(backend).read(19))?.turnCount).toBe(1);
+  expect(lineOf(store)).toMatchObject({ damage: "The file has a damaged write-ahead log." });
 });

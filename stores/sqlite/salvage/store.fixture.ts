@@ -47,7 +47,7 @@ export class Store implements AsyncDisposable {
 
   /** Closes it such that its write-ahead log stays, as after `kill -9`. */
   async endWithLog(): Promise<void> {
-    const parts = ["", "-wal"];
+    const parts = ["", "-wal", "-shm"];
     for (const part of parts) await copyFile(this.file + part, `${this.file}.copy${part}`);
     await this.#backend?.close();
     await rm(this.file);
