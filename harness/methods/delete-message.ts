@@ -1,4 +1,6 @@
-import { badRequest } from "../server/refusal.ts";
+import { badRequest, type Refusal } from "../server/refusal.ts";
+import type { BotAccount } from "../world/bot-account.ts";
+import type { Chat, Posted } from "../world/chat.ts";
 import type { BotApiMethod } from "./method.ts";
 
 /** @see https://core.telegram.org/bots/api#deletemessage */
@@ -11,11 +13,18 @@ export const deleteMessage: BotApiMethod<"deleteMessage"> = (call, { bot }) => {
   if (refusal) throw refusal;
   const posted = chat.find(messageId);
   if (!posted) throw badRequest("message to delete not found");
-  // In groups, what others wrote is for administrators to delete, and bots here are none.
-  if (posted.by !== bot.id && chat.json.type !== "private") throw badRequest("message can't be deleted");
-  if (chat.clock.unix - posted.message.date > mostSeconds) throw badRequest("message can't be deleted for everyone");
+  const reason = deletionRefusal(posted, chat, bot);
+  if (reason) throw reason;
   chat.delete(posted);
   return true;
 };
+
+/** Why the bot may not take this message back, if so. */
+export function deletionRefusal({ by, message }: Posted, chat: Chat, bot: BotAccount): Refusal | undefined {
+  // In groups, what others wrote is for administrators to delete, and bots here are none.
+  if (by !== bot.id && chat.json.type !== "private") return badRequest("message can't be deleted");
+  if (chat.clock.unix - message.date > mostSeconds) return badRequest("message can't be deleted for everyone");
+  return undefined;
+}
 
 const mostSeconds = 48 * 3_600;

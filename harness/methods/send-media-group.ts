@@ -3,22 +3,20 @@ import { badRequest } from "../server/refusal.ts";
 import { captionContent, captionOf, refuseLongCaption } from "./arguments/caption.ts";
 import { type InputMedia, inputMediaList } from "./arguments/input-media.ts";
 import { mediaFile } from "./arguments/media-file.ts";
-import { placeOf, replyWanted } from "./arguments/place.ts";
+import { sendContents } from "./arguments/send-content.ts";
 import type { BotApiMethod, Caller } from "./method.ts";
 
 /** @see https://core.telegram.org/bots/api#sendmediagroup */
 export const sendMediaGroup: BotApiMethod<"sendMediaGroup"> = async (call, caller) => {
-  const { bot, world } = caller;
+  const { world } = caller;
   const list = inputMediaList(call);
   if (list.length === 0) throw badRequest("there are no messages to send");
   if (list.length > 10) throw badRequest("too many messages to send as an album");
   refuseMixture(list);
   const contents: Partial<Message>[] = [];
   for (const media of list) contents.push(await contentOf(media, caller));
-  const place = placeOf(call, replyWanted(call), bot);
   const media_group_id = world.nextQueryId();
-  const from = { by: bot.id, from: bot.user, ...place };
-  return contents.map((content) => place.chat.post({ ...from, content: { ...content, media_group_id } })) as never;
+  return sendContents(call, caller, { content: contents.map((content) => ({ ...content, media_group_id })) }) as never;
 };
 
 async function contentOf({ kind, call }: InputMedia, { world }: Caller): Promise<Partial<Message>> {

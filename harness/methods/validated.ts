@@ -3,8 +3,7 @@ import type { Fields, MethodDescription, TypeDescription } from "../api/descript
 import { example, exampleFields, type Known } from "../api/example.ts";
 import { isJson, resolved } from "../api/fault.ts";
 import type { Arguments } from "../server/arguments.ts";
-import { markup } from "./arguments/markup.ts";
-import { placeOf, replyWanted } from "./arguments/place.ts";
+import { sendContent } from "./arguments/send-content.ts";
 import type { Caller } from "./method.ts";
 
 /**
@@ -20,15 +19,12 @@ export function validated(method: MethodDescription, call: Arguments, caller: Ca
   return example(method.result, knownTo(call, caller));
 }
 
-function send(method: MethodDescription, call: Arguments, { bot }: Caller, said: Known): unknown {
-  const reply = replyWanted(call);
-  const keyboard = markup(call);
-  const place = placeOf(call, reply, bot);
+function send(method: MethodDescription, call: Arguments, caller: Caller, said: Known): unknown {
   const type = resolved(method.result);
   const fields: Fields = typeof type === "object" && "object" in type ? type.object : {};
-  const { message_id: _, date: __, chat: ___, ...content } = exampleFields(fields, { user: bot.user }, {});
+  const { message_id, date, chat, ...content } = exampleFields(fields, { user: caller.bot.user });
   const own = Object.fromEntries(Object.entries(said).filter(([name]) => name in content || name === "caption"));
-  return place.chat.post({ by: bot.id, from: bot.user, ...place, content: { ...content, ...own }, markup: keyboard });
+  return sendContent(call, caller, { content: { ...content, ...own } });
 }
 
 const sendsMessage = (type: TypeDescription) =>

@@ -1,4 +1,4 @@
-import type { Message } from "@grammyjs/types";
+import type { Message, ReactionTypeEmoji } from "@grammyjs/types";
 import type { ChatEvent } from "../world/chat.ts";
 import { type Outcome, until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
@@ -59,6 +59,13 @@ export class Expectation {
   async toSeeDraft(pattern: string | RegExp, where: WhereAndWhen = {}): Promise<void> {
     const isWanted = (event: ChatEvent) => event.kind === "draft" && matches(event.text, pattern);
     await this.wait(where, `to see the draft ${quoted(pattern)}`, (reader) => reader.findLive(isWanted));
+  }
+
+  /** This emoji on a message of the user's, since the last one found and the last message read. */
+  async toSeeReaction(emoji: ReactionTypeEmoji["emoji"], where: WhereAndWhen = {}): Promise<void> {
+    const isWanted = (event: ChatEvent) =>
+      event.kind === "reaction" && event.reactions.some((one) => one.type === "emoji" && one.emoji === emoji);
+    await this.wait(where, `to see the reaction ${emoji}`, (reader) => reader.findLive(isWanted));
   }
 
   /** A message with this button, or a keyboard with it, that can be pressed now. */

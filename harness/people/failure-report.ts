@@ -1,3 +1,4 @@
+import type { ReactionType } from "@grammyjs/types";
 import { unknownParameters } from "../api/check-parameters.ts";
 import type { Call } from "../server/call-log.ts";
 import type { BotAccount } from "../world/bot-account.ts";
@@ -72,10 +73,15 @@ function describeEvent(event: ChatEvent): string {
       return `deleted ${event.message.message_id}`;
     case "action":
       return `... ${event.action}`;
+    case "reaction":
+      return `reacts to ${event.message.message_id}: ${event.reactions.map(describeReaction).join("") || "nothing more"}`;
     case "draft":
       return `drafts: ${event.text}`;
   }
 }
+
+const describeReaction = (reaction: ReactionType) =>
+  reaction.type === "emoji" ? reaction.emoji : `[${reaction.type}]`;
 
 function callLines(world: World, bots: readonly BotAccount[]): string[] {
   const names = new Set(bots.map(nameOfBot));

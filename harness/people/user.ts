@@ -3,6 +3,7 @@ import { formatText } from "../text/formatted-text.ts";
 import { BotAccount } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { rolled } from "../world/dice.ts";
+import { forwarded } from "../world/forwarded.ts";
 import { type MediaKind, mediaFileId } from "../world/media.ts";
 import { reaches } from "../world/privacy.ts";
 import type { World } from "../world/world.ts";
@@ -90,6 +91,19 @@ export class User {
 
   async sendDice(emoji = "🎲", options: SendOptions = {}): Promise<Message> {
     return this.post({ dice: rolled(emoji) }, options);
+  }
+
+  /** Sends a message on, with where it comes from. */
+  async forward(message: Message, options: SendOptions = {}): Promise<Message> {
+    return this.post(forwarded(message), options);
+  }
+
+  /** Takes one of their own messages back. Bots are not told. */
+  async delete({ message_id }: Message, options: Pick<SendOptions, "in"> = {}): Promise<void> {
+    const chat = this.chat(options.in);
+    const posted = chat.find(message_id);
+    if (posted?.by !== this.id) throw new Error(`${this.firstName} has no message ${message_id} there to delete.`);
+    chat.delete(posted);
   }
 
   /** Changes the text of one of their own messages. */

@@ -3,6 +3,7 @@ import type {
   ForceReply,
   InlineKeyboardMarkup,
   Message,
+  ReactionType,
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
   User,
@@ -11,6 +12,7 @@ import type { Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { frameOf } from "./message-content.ts";
 import { Pulse } from "./pulse.ts";
+import { Reactions } from "./reactions.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 export type ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply;
@@ -24,6 +26,13 @@ export type ChatEvent =
       readonly message: Message;
     }
   | { readonly kind: "action"; readonly at: number; readonly by: number; readonly action: string }
+  | {
+      readonly kind: "reaction";
+      readonly at: number;
+      readonly by: number;
+      readonly message: Message;
+      readonly reactions: readonly ReactionType[];
+    }
   | { readonly kind: "draft"; readonly at: number; readonly by: number; readonly text: string };
 
 /** A message and what its JSON does not tell. */
@@ -51,6 +60,9 @@ export abstract class Chat {
   /** For people and expectations. */
   readonly changed = new Pulse<ChatEvent>();
   readonly events: ChatEvent[] = [];
+  readonly reactions = new Reactions();
+  /** Ids, the one pinned last at the end. */
+  readonly pinned: number[] = [];
   private readonly posted = new Map<number, Posted>();
 
   constructor(
@@ -131,7 +143,24 @@ export abstract class Chat {
 
   delete({ message, by }: Posted): void {
     this.posted.delete(message.message_id);
+    this.unpin(message.message_id);
     this.happened({ kind: "delete", at: this.clock.now, by, message });
+  }
+
+  /** Puts these on a message in place of the earlier ones of the same person or bot. */
+  react({ message }: Posted, by: number, reactions: readonly ReactionType[]): void {
+    this.reactions.set(message.message_id, by, reactions);
+    this.happened({ kind: "reaction", at: this.clock.now, by, message, reactions });
+  }
+
+  pin(messageId: number): void {
+    this.unpin(messageId);
+    this.pinned.push(messageId);
+  }
+
+  unpin(messageId: number): void {
+    const index = this.pinned.indexOf(messageId);
+    if (index >= 0) this.pinned.splice(index, 1);
   }
 
   act(by: number, action: string): void {
