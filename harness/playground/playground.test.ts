@@ -146,9 +146,9 @@ describe("what happens is told as it happens", () => {
     await events.next("bot", ({ bot }) => bot.phase === "running");
     await run.say(run.alice, "hello");
     await events.next("called");
-    expect((await run.get("/calls")) as unknown[]).toMatchObject([
-      { method: "sendChatAction", arguments: { chat_id: run.alice.id } },
-    ]);
+    // The next call may have come meanwhile.
+    const [first] = (await run.get("/calls")) as unknown[];
+    expect(first).toMatchObject({ method: "sendChatAction", arguments: { chat_id: run.alice.id } });
   });
 });
 
