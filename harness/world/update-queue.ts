@@ -26,6 +26,8 @@ interface Waiting {
 export class UpdateQueue {
   readonly added = new Pulse<Update>();
   readonly emptied = new Pulse();
+  /** Beats with the id of an update that the bot has acknowledged: by a poll's offset, or with a 2xx. */
+  readonly acknowledged = new Pulse<number>();
   private readonly waiting = new Map<number, Waiting>();
   private readonly repeated = new Set<number>();
   private nextId = 2_000_001 + Math.floor(Math.random() * 997_999_999);
@@ -69,7 +71,9 @@ export class UpdateQueue {
 
   /** One update has arrived, whatever its place. */
   remove(id: number): void {
-    if (this.waiting.delete(id) && this.waiting.size === 0) this.emptied.beat();
+    if (!this.waiting.delete(id)) return;
+    this.acknowledged.beat(id);
+    if (this.waiting.size === 0) this.emptied.beat();
   }
 
   /** Forgets everything below the offset; a negative one keeps so many of the latest. */
@@ -78,7 +82,9 @@ export class UpdateQueue {
     let surplus = offset < 0 ? this.waiting.size + offset : this.waiting.size;
     for (const id of this.waiting.keys()) {
       if (surplus-- <= 0 || (offset > 0 && id >= offset)) break;
-      if (!this.repeated.has(id)) this.waiting.delete(id);
+      if (this.repeated.has(id)) continue;
+      this.waiting.delete(id);
+      this.acknowledged.beat(id);
     }
     if (this.waiting.size === 0) this.emptied.beat();
   }

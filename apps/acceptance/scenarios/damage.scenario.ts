@@ -4,7 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "#harness";
 import { envelopeOf } from "../stage/bot-store.ts";
-import { soundness } from "./integrity.scenario.ts";
+import { soundness } from "../stage/soundness.ts";
 import { scenario } from "./scenario.ts";
 import { ask, SESSION_ID, statusOf } from "./status.ts";
 

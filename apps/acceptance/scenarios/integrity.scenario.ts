@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { newSessionId } from "#core";
 import { expect, type User } from "#harness";
-import type { BotStore } from "../stage/bot-store.ts";
-import { type AssistantStage, scenario } from "./scenario.ts";
+import { soundness } from "../stage/soundness.ts";
+import { scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
 scenario("Test 6: the store is sound and readable after the bot stopped", async (stage) => {
@@ -42,24 +41,6 @@ async function answered(user: User, last: number): Promise<void> {
     if (found !== "I was interrupted") return;
     await user.press("🔁 Retry");
   }
-}
-
-/** @throws if anything in the store is not as it should be. @returns what was checked. */
-export async function soundness({ store, column }: Pick<AssistantStage, "store" | "column">): Promise<string> {
-  const readings = [...(await store.readings())];
-  for (const [userId, { state }] of readings) assert.equal(state, "found", `the session of ${userId} is ${state}`);
-  const decoded = `${readings.length} of ${readings.length} envelopes decode`;
-  return column.store === "sqlite" ? `PRAGMA integrity_check: ${integrityOf(store)}; ${decoded}` : decoded;
-}
-
-function integrityOf({ file }: BotStore): string {
-  using database = new DatabaseSync(file, { readOnly: true });
-  const rows = database.prepare("PRAGMA integrity_check").all();
-  assert.deepEqual(
-    rows.map((row) => ({ ...row })),
-    [{ integrity_check: "ok" }],
-  );
-  return "ok";
 }
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { setTimeout as instant } from "node:timers/promises";
 import { type BotProcess, expect, type User } from "#harness";
-import { instant, randomFrom, Talker } from "./campaign.ts";
-import { soundness } from "./integrity.scenario.ts";
+import { randomFrom } from "../stage/seeded-random.ts";
+import { soundness } from "../stage/soundness.ts";
+import { Talker } from "../stage/talker.ts";
 import { scenario } from "./scenario.ts";
 import { statusOf } from "./status.ts";
 
@@ -29,7 +31,7 @@ for (const [how, { end, share }] of Object.entries(endings)) {
       for (let life = 0; life < lives; life++) {
         // Each from a seed of their own: who speaks first is up to the machine.
         const speaking = talkers.map((talker) => speakNowAndThen(talker, randomFrom(random() * 2 ** 32)));
-        // Now and then it has not even finished starting.
+        // The one thing here that no event can name; now and then the bot has not even finished starting.
         await instant(random() * 400);
         await end(bot);
         await Promise.all(speaking);
@@ -37,12 +39,12 @@ for (const [how, { end, share }] of Object.entries(endings)) {
       }
       await Promise.all(talkers.map((talker) => talker.done()));
 
-      for (const { user, sent } of talkers) assert.equal((await statusOf(user)).turnCount, sent.length, user.firstName);
+      for (const { user, sent } of talkers) assert.equal((await statusOf(user)).turnCount, sent, user.firstName);
       assert.equal((await stage.holdfast(["inbox", "list"])).output, "Nothing was set aside.");
       await bot.stop();
       const sum = (count: (talker: Talker) => number) => talkers.reduce((total, talker) => total + count(talker), 0);
       note(
-        `seed ${effort.seed}: ${how.toLowerCase()} ${lives} times, ${USERS} users, ${sum(({ sent }) => sent.length)} messages`,
+        `seed ${effort.seed}: ${how.toLowerCase()} ${lives} times, ${USERS} users, ${sum(({ sent }) => sent)} messages`,
       );
       note(
         `all counted once and answered in order; ${sum(({ receipts }) => receipts)} receipts retried` +

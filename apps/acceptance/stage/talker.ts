@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { expect, type User } from "#harness";
+
+/**
+ * A user who sends numbered messages, reads everything that comes, in its order, and presses Retry on every receipt.
+ * A message's number is what the turn count must be after it.
+ */
+export class Talker {
+  receipts = 0;
+  /** Presses on a receipt that came twice. */
+  refusedPresses = 0;
+  private count = 0;
+  private readonly prompts = new Line("prompt");
+  private readonly rolls = new Line("roll");
+  private readonly reading: Promise<void>;
+  private silent = false;
+  private said = Promise.withResolvers<void>();
+  private read = Promise.withResolvers<void>();
+
+  /** @param secret a word that no other chat may show, planted as a canary. */
+  constructor(
+    readonly user: User,
+    private readonly secret: string,
+  ) {
+    this.reading = this.readOn();
+    // Looked at in `settled` and `done`; until then a failure must not end the process.
+    this.reading.catch(() => {});
+  }
+
+  /** How many messages that count as turns. */
+  get sent(): number {
+    return this.count;
+  }
+
+  /** Asks the agent: the answer comes when the turn has run. @returns the message's number. */
+  speak(): Promise<number> {
+    return this.say(this.prompts, (number) => this.text(number));
+  }
+
+  /** What the prompt of this number says. */
+  text(number: number): string {
+    return `${this.secret} ${number}`;
+  }
+
+  /** Asks a plugin that counts a turn and replies at once, with the count: `apps/example/dice.ts`. */
+  roll(): Promise<number> {
+    return this.say(this.rolls, () => "/dice");
+  }
+
+  /** Resolves when everything sent so far is answered. @throws if something is not, or the order is wrong. */
+  async settled(): Promise<void> {
+    while (this.isWaiting) await Promise.race([this.reading, this.read.promise]);
+  }
+
+  /** As `settled`, and sends no more. */
+  async done(): Promise<void> {
+    this.silent = true;
+    this.said.resolve();
+    await this.reading;
+  }
+
+  /** How often each message has been answered, by its number. */
+  answers(): ReadonlyMap<number, number> {
+    const times = new Map<number, number>();
+    for (const { from, text = "" } of this.user.messages()) {
+      const number = from?.is_bot ? this.answered(text)?.number : undefined;
+      if (number !== undefined) times.set(number, (times.get(number) ?? 0) + 1);
+    }
+    return times;
+  }
+
+  /** How many answers came more than once. */
+  get duplicates(): number {
+    return this.answers()
+      .values()
+      .reduce((sum, times) => sum + times - 1, 0);
+  }
+
+  private get isWaiting(): boolean {
+    return this.prompts.isOpen || this.rolls.isOpen;
+  }
+
+  private async say(line: Line, text: (number: number) => string): Promise<number> {
+    const number = ++this.count;
+    line.add(number);
+    await this.user.send(text(number));
+    this.said.resolve();
+    return number;
+  }
+
+  private async readOn(): Promise<void> {
+    for (;;) {
+      while (!this.isWaiting) {
+        if (this.silent) return;
+        this.said = Promise.withResolvers();
+        await this.said.promise;
+      }
+      const { message } = await expect(this.user).toSee(ANYTHING, { within: PATIENCE_MS });
+      await this.take(message.text ?? "");
+      this.read.resolve();
+      this.read = Promise.withResolvers();
+    }
+  }
+
+  private async take(text: string): Promise<void> {
+    assert.doesNotMatch(text, /^❌|Something went wrong|gone from the store/);
+    const answered = this.answered(text);
+    if (answered) answered.line.take(answered.number);
+    if (!text.includes("I was interrupted")) return;
+    this.receipts++;
+    await this.retry();
+  }
+
+  private answered(text: string): { line: Line; number: number } | undefined {
+    const prompt = text.startsWith("🪞") && text.split(`): ${this.secret} `)[1];
+    if (prompt) return /^\d+$/.test(prompt) ? { line: this.prompts, number: Number(prompt) } : undefined;
+    const roll = /^🎲 \d+ \(roll (\d+)\)$/.exec(text)?.[1];
+    return roll === undefined ? undefined : { line: this.rolls, number: Number(roll) };
+  }
+
+  private async retry(): Promise<void> {
+    for (let presses = 0; presses < 5; presses++) {
+      const answer = await this.user.press("🔁 Retry").catch(() => undefined);
+      if (answer === undefined) return;
+      this.refusedPresses++;
+    }
+  }
+}
+
+/** Messages of one kind, whose answers must come in the order in which they were sent. */
+class Line {
+  private readonly numbers: number[] = [];
+  private next = 0;
+
+  constructor(private readonly name: string) {}
+
+  get isOpen(): boolean {
+    return this.next < this.numbers.length;
+  }
+
+  add(number: number): void {
+    this.numbers.push(number);
+  }
+
+  /** An answer that comes again must do so before the next one comes: until then its message is not done with. */
+  take(number: number): void {
+    if (number === this.numbers[this.next]) this.next++;
+    else if (number !== this.numbers[this.next - 1]) {
+      throw new Error(`${this.name} ${number} was answered out of its order: ${this.numbers[this.next]} comes next`);
+    }
+  }
+}
+
+const ANYTHING = "";
+const PATIENCE_MS = 45_000;
