@@ -75,7 +75,7 @@ export class Dispatcher {
     }
     let giveBack = () => {};
     try {
-      giveBack = (await world.flood?.admit(bot.token, name, call.text("chat_id"))) ?? giveBack;
+      if (world.flood) giveBack = await world.flood.admit(bot.token, name, call.text("chat_id"));
       const result = await carry(call, { bot, world });
       world.noteSpeech(bot, call);
       return result instanceof Described
