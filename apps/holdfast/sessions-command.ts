@@ -3,10 +3,12 @@ import { exportCommand } from "./sessions/export.ts";
 import { importCommand } from "./sessions/import.ts";
 import { listCommand } from "./sessions/list.ts";
 import { pruneCommand } from "./sessions/prune.ts";
+import { showCommand } from "./sessions/show.ts";
 
 /** `holdfast sessions`: what is stored of the users. Each subcommand is a file in `sessions/`. */
 export function sessionsCommand(): Command {
   const sessions = new Command("sessions").description("look after what is stored of the users");
-  for (const subcommand of [listCommand, exportCommand, importCommand, pruneCommand]) sessions.addCommand(subcommand());
+  for (const subcommand of [listCommand, showCommand, exportCommand, importCommand, pruneCommand])
+    sessions.addCommand(subcommand());
   return sessions;
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { openSessions, type Reading } from "#core";
+import { type Backend, listQuarantined, openSessions, type Reading } from "#core";
 import { withBackend } from "../with-backend.ts";
 import { Table } from "./table.ts";
 
@@ -8,8 +8,10 @@ export function listCommand(): Command {
   return new Command("list")
     .description("show every stored session, damaged ones included")
     .option("--json", "as JSON Lines: one object a line")
-    .action(({ json }: { json?: boolean }) =>
+    .option("--quarantined", "instead, what was set aside because it was damaged")
+    .action(({ json, quarantined }: { json?: boolean; quarantined?: boolean }) =>
       withBackend(async (backend) => {
+        if (quarantined) return listAside(backend, json);
         const table = new Table(COLUMNS);
         let count = 0;
         for await (const [userId, reading] of openSessions(backend).entries()) {
@@ -18,9 +20,28 @@ export function listCommand(): Command {
           count += 1;
         }
         if (count === 0 && !json) console.log("No sessions are stored.");
+        return undefined;
       }),
     );
 }
+
+async function listAside(backend: Backend, json: boolean | undefined): Promise<void> {
+  const table = new Table(ASIDE_COLUMNS);
+  let count = 0;
+  for await (const { key, owner, raw } of listQuarantined(backend)) {
+    const bytes = Buffer.byteLength(raw);
+    if (json) console.log(JSON.stringify({ key, owner, bytes }));
+    else table.print([key, owner, bytes]);
+    count += 1;
+  }
+  if (count === 0 && !json) console.log("Nothing was set aside.");
+}
+
+const ASIDE_COLUMNS = [
+  { title: "KEY", width: 36 },
+  { title: "OF", width: 16 },
+  { title: "BYTES", width: 6, align: "right" },
+] as const;
 
 const COLUMNS = [
   { title: "USER", width: 12 },
