@@ -58,6 +58,7 @@ export {
   SessionFileInvalid,
 } from "./session/moving/session-file.ts";
 export { openSessions } from "./session/open-sessions.ts";
+export { type Pruned, type PruneOptions, prune } from "./session/prune.ts";
 export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
@@ -65,4 +66,5 @@ export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
 export { isRefusal } from "./telegram/refusals.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
 export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";
+export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type Submission, Turns } from "./turns/turns.ts";

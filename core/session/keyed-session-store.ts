@@ -94,10 +94,10 @@ export class KeyedSessionStore implements SessionStore {
     }
   }
 
-  async *inactiveSince(time: number): AsyncIterable<SessionView> {
+  async *inactiveSince(time: number, { busy = false } = {}): AsyncIterable<SessionView> {
     for await (const key of this.backend.marked(ACTIVE_MARK, time)) {
       const reading = await this.inspect(userOfKey(key));
-      if (reading.state !== "found" || reading.session.turns.length > 0) continue;
+      if (reading.state !== "found" || (!busy && reading.session.turns.length > 0)) continue;
       if (Date.parse(reading.session.lastActive ?? "") < time) yield reading.session;
     }
   }

@@ -38,9 +38,9 @@ export interface SessionStore {
 
   /**
    * Sessions last active before `time` (ms since the epoch), found by an index: costs what it yields.
-   * Those with unfinished turns are left out.
+   * Those with unfinished turns are left out, unless `busy` asks for them, too.
    */
-  inactiveSince(time: number): AsyncIterable<SessionView>;
+  inactiveSince(time: number, options?: { readonly busy?: boolean }): AsyncIterable<SessionView>;
 
   /** Forgets the user altogether, if the session still is as `seen` shows it. @returns whether it did. */
   delete(seen: SessionView): Promise<boolean>;

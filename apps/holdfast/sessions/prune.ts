@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { openSessions, SetupInvalid } from "#core";
+import { type Pruned, prune, SetupInvalid } from "#core";
 import { withBackend } from "../with-backend.ts";
 
 /** `holdfast sessions prune`: removes what has not been used for long. */
@@ -8,24 +8,55 @@ export function pruneCommand(): Command {
     .description("remove sessions that have been inactive; without --yes only says which")
     .option("--older-than <days>", "such as 7d", "7d")
     .option("--yes", "remove them")
-    .action(({ olderThan, yes }: { olderThan: string; yes?: boolean }) =>
+    .addHelpText("after", HELP)
+    .action(({ olderThan, yes = false }: { olderThan: string; yes?: boolean }) =>
       withBackend(async (backend) => {
-        const store = openSessions(backend);
-        let count = 0;
-        for await (const session of store.inactiveSince(Date.now() - daysOf(olderThan) * DAY_MS)) {
-          if (yes && !(await store.delete(session))) continue; // it came back to life meanwhile
-          count += 1;
-          console.log(`${yes ? "removed" : "would remove"} ${session.userId}  last active ${session.lastActive}`);
+        const before = Date.now() - daysOf(olderThan) * DAY_MS;
+        const counts: Counts = { session: 0, busy: 0, quarantined: 0, orphan: 0, undecided: 0 };
+        for await (const pruned of prune(backend, { before, pretend: !yes })) {
+          counts[pruned.what] += 1;
+          const line = lineOf(pruned);
+          if (line !== undefined) console.log(line.replace("remove", yes ? "removed" : "would remove"));
         }
-        console.log(
-          `${count} ${count === 1 ? "session" : "sessions"} ${yes ? "removed" : "would be removed; add --yes to do it"}.`,
-        );
+        for (const line of summary(counts, yes)) console.log(line);
       }),
     );
 }
 
+const HELP = `
+Also removes damaged bytes that were set aside as long ago, and prompts and answers that belong to no session any more.
+Users with unfinished turns stay. What plugins keep beside the sessions is not touched. Safe beside a running bot.`;
+
+type Counts = Record<Pruned["what"], number>;
+
+function lineOf(pruned: Pruned): string | undefined {
+  switch (pruned.what) {
+    case "session":
+      return `remove ${pruned.userId}  last active ${pruned.lastActive}`;
+    case "quarantined":
+      return `remove ${pruned.key}`;
+    case "undecided":
+      return `Prompts and answers without a session were left alone. ${pruned.reason}`;
+    default:
+      return undefined;
+  }
+}
+
+function summary({ session, busy, quarantined, orphan }: Counts, yes: boolean): readonly string[] {
+  const extras = [
+    ...(quarantined > 0 ? [`${quarantined} damaged ${quarantined === 1 ? "copy" : "copies"} set aside`] : []),
+    ...(orphan > 0 ? [`${orphan} ${orphan === 1 ? "text" : "texts"} of no session`] : []),
+  ];
+  const what = [`${session} ${session === 1 ? "session" : "sessions"}`, ...extras].join(", ");
+  return [
+    ...(busy > 0 ? [`${busy} inactive ${busy === 1 ? "user" : "users"} left alone because of unfinished turns.`] : []),
+    `${what} ${yes ? "removed" : "would be removed; add --yes to do it"}.`,
+  ];
+}
+
+/** @throws {SetupInvalid} */
 function daysOf(text: string): number {
-  const days = Number(/^(\d+)d$/.exec(text)?.[1] ?? Number.NaN);
+  const days = Number(/^(\d{1,6})d$/.exec(text)?.[1] ?? Number.NaN);
   if (Number.isNaN(days)) throw new SetupInvalid(`"${text}" is no number of days.`, "Write it like 7d.");
   return days;
 }
