@@ -26,7 +26,7 @@ describe("sendMessage refuses, in Telegram's words and order", () => {
     [
       "an entity within a symbol",
       { text: "a😀", entities: [{ type: "bold", offset: 2, length: 1 }] },
-      "entity begins in a middle of a UTF-16 symbol at byte offset 1",
+      "entity begins in a middle of a UTF-16 symbol at byte offset 5",
     ],
     [
       "an entity without a type",

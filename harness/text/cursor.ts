@@ -2,15 +2,19 @@
 export class Cursor {
   position = 0;
 
-  constructor(private readonly source: string) {}
+  constructor(readonly source: string) {}
 
   get atEnd(): boolean {
     return this.position >= this.source.length;
   }
 
-  /** The next character, "" at the end. */
-  get next(): string {
-    return this.source.charAt(this.position);
+  /** The next character. At the end it is a zero, as in C; so a zero within the source ends a tag there, too. */
+  peek(): string {
+    return this.source.charAt(this.position) || "\0";
+  }
+
+  skip(): void {
+    this.position++;
   }
 
   /** @param pattern sticky; what it matches is consumed. */

@@ -33,6 +33,34 @@ describe("formatText", () => {
     assert(formatText(input).entities).toEqual([]);
   });
 
+  test("trims spaces and line breaks, but no other white space, and not what is formatted at the beginning", () => {
+    assert(formatText({ text: " \n\u00a0a\u3000 \n" }).text).toBe("\u00a0a\u3000");
+    assert(formatText({ text: " <b> a</b>", parseMode: "HTML" })).toEqual({
+      text: " a",
+      entities: [{ type: "bold", offset: 0, length: 2 }],
+    });
+  });
+
+  test("shortens what reaches into the trimmed end", () => {
+    assert(formatText({ text: "a <b>b \n</b>", parseMode: "HTML" })).toEqual({
+      text: "a b",
+      entities: [{ type: "bold", offset: 2, length: 1 }],
+    });
+  });
+
+  test.each(["", " \n", "<b></b>", "\u200b", "\u2800\u3000", "\u{e0001}"])("leaves nothing of %j", (text) => {
+    assert(formatText({ text, parseMode: "HTML" })).toEqual({ text: "", entities: [] });
+  });
+
+  test("cuts a style where an address within it begins and ends", () => {
+    assert(formatText({ text: "<b>a b.com c</b>", parseMode: "HTML" }).entities).toEqual([
+      { type: "bold", offset: 0, length: 2 },
+      { type: "url", offset: 2, length: 5 },
+      { type: "bold", offset: 2, length: 5 },
+      { type: "bold", offset: 7, length: 2 },
+    ]);
+  });
+
   test("lets nothing stand inside code", () => {
     const text = "<b><code>a</code></b><pre><i>b</i></pre>";
     assert(formatText({ text, parseMode: "HTML" }).entities.map(({ type }) => type)).toEqual(["code", "pre"]);

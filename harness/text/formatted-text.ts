@@ -1,12 +1,11 @@
 import type { MessageEntity, User } from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
-import { automaticEntities } from "./automatic-entities.ts";
-import { cleaned } from "./cleaned.ts";
+import { automaticEntities } from "./automatic/index.ts";
 import { explicitEntities } from "./explicit-entities.ts";
 import { parseHtml } from "./html.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { parseMarkdownV2 } from "./markdown-v2.ts";
-import { outerFirst } from "./outer-first.ts";
+import { isInvisible, tidied, trimmed, untangled } from "./tidy/index.ts";
 
 /** Text as Telegram stores it. Offsets and lengths are UTF-16 code units. */
 export interface FormattedText {
@@ -31,9 +30,9 @@ export interface TextInput {
  */
 export function formatText({ text, parseMode = "", entities, findUser }: TextInput): FormattedText {
   if (Buffer.byteLength(text) > maxTextBytes) throw badRequest("text is too long");
-  const given = parsed(text, parseMode.toLowerCase(), entities, findUser);
-  const clean = cleaned(given);
-  return { text: clean.text, entities: outerFirst([...clean.entities, ...automaticEntities(clean)]) };
+  const own = trimmed(tidied(parsed(text, parseMode.toLowerCase(), entities, findUser)));
+  if (isInvisible(own.text)) return { text: "", entities: [] };
+  return { text: own.text, entities: untangled(own.entities, automaticEntities(own.text) as MessageEntity[]) };
 }
 
 /** Telegram's limits count code points, not UTF-16 units. */
@@ -49,7 +48,7 @@ function parsed(text: string, mode: string, entities: unknown, findUser: TextInp
   switch (mode) {
     case "":
     case "none":
-      return { text, entities: explicitEntities(text, entities) };
+      return { text, entities: explicitEntities(entities) };
     case "html":
       return parseHtml(text, findUser);
     case "markdown":

@@ -1,34 +1,65 @@
 import type { MessageEntity } from "@grammyjs/types";
-import { customEmojiEntity, type FindUser, linkEntity, type Span } from "./link.ts";
+import { dateEntity, dateFormat } from "./date.ts";
+import type { HtmlTag } from "./html-tag.ts";
+import { exactInteger } from "./integer.ts";
+import { type FindUser, linkEntity, type Span } from "./link.ts";
+import { unparsable } from "./unparsable.ts";
 
-export type Attributes = ReadonlyMap<string, string>;
-
-/** The entity a tag makes, if any: a link that leads nowhere is plain text. */
-export function htmlEntity(
-  tag: string,
-  attributes: Attributes,
+/** Adds the entity a tag makes, if any: a link that leads nowhere is plain text. */
+export function addHtmlEntity(
+  entities: MessageEntity[],
+  tag: HtmlTag,
   span: Span,
   content: string,
   findUser?: FindUser,
-): MessageEntity | undefined {
-  const simple = simpleTags.get(tag);
+): void {
+  const last = entities.at(-1);
+  const isTwin = last?.offset === span.offset && last.length === span.length;
+  if (tag.name === "pre" && isTwin && languageOf(last)) {
+    entities[entities.length - 1] = { type: "pre", language: languageOf(last), ...span };
+  } else if (tag.name === "code" && isTwin && last.type === "pre" && !last.language && tag.argument) {
+    entities[entities.length - 1] = { type: "pre", language: tag.argument, ...span };
+  } else {
+    const entity = entityOf(tag, span, content, findUser);
+    if (entity) entities.push(entity);
+  }
+}
+
+/** Code keeps its language until it is known whether it fills a `<pre>`. */
+export const withoutLanguage = (entity: MessageEntity): MessageEntity =>
+  entity.type === "code" ? { type: "code", offset: entity.offset, length: entity.length } : entity;
+
+const languageOf = (entity: MessageEntity | undefined) =>
+  entity?.type === "code" && "language" in entity ? String(entity.language) : "";
+
+function entityOf(tag: HtmlTag, span: Span, content: string, findUser?: FindUser): MessageEntity | undefined {
+  const simple = simpleTags.get(tag.name);
   if (simple) return { type: simple, ...span };
-  switch (tag) {
+  switch (tag.name) {
     case "pre":
       return { type: "pre", ...span };
     case "code":
-      return codeEntity(attributes.get("class") ?? "", span);
+      return Object.assign({ type: "code" as const, ...span }, tag.argument && { language: tag.argument });
     case "blockquote":
-      return { type: attributes.has("expandable") ? "expandable_blockquote" : "blockquote", ...span };
+      return { type: tag.argument ? "expandable_blockquote" : "blockquote", ...span };
     case "tg-emoji":
-      return customEmojiEntity(attributes.get("emoji-id") ?? "", span);
+      return customEmojiEntity(tag.argument, span);
     case "tg-time":
-      return { type: "date_time", unix_time: Number(attributes.get("unix") ?? 0), date_time_format: "r", ...span };
-    case "a":
-      return linkEntity(attributes.get("href") || content, span, findUser);
+      return momentEntity(tag, span);
     default:
-      return undefined;
+      return linkEntity(tag.argument || content, span, findUser);
   }
+}
+
+function customEmojiEntity(id: string, span: Span): MessageEntity {
+  if (!exactInteger(id, 64)) throw unparsable("Invalid custom emoji identifier specified");
+  return { type: "custom_emoji", custom_emoji_id: id, ...span };
+}
+
+function momentEntity({ date, argument }: HtmlTag, span: Span): MessageEntity | undefined {
+  const format = dateFormat(argument);
+  if (format === undefined) throw unparsable("Invalid date format used");
+  return date > 0 ? dateEntity(date, format, span) : undefined;
 }
 
 const simpleTags: ReadonlyMap<string, MessageEntity.CommonMessageEntity["type"]> = new Map([
@@ -44,10 +75,3 @@ const simpleTags: ReadonlyMap<string, MessageEntity.CommonMessageEntity["type"]>
   ["tg-spoiler", "spoiler"],
   ["span", "spoiler"],
 ]);
-
-/** The language is dropped again unless the code fills a `<pre>`. */
-function codeEntity(className: string, span: Span): MessageEntity {
-  const language = /^language-(.+)$/.exec(className)?.[1];
-  const code: MessageEntity = { type: "code", ...span };
-  return language ? Object.assign(code, { language }) : code;
-}

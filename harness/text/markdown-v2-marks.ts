@@ -30,3 +30,5 @@ const inOrder: readonly Mark[] = Object.values(marks);
 
 /** Takes the mark that begins here, the longer before the shorter. */
 export const markAt = (cursor: Cursor): Mark | undefined => inOrder.find(({ begin }) => cursor.take(begin) !== "");
+
+export const isCode = (mark: Mark | undefined) => mark === marks.Code || mark === marks.Pre || mark === marks.PreCode;

@@ -1,11 +1,12 @@
 import type { MessageEntity } from "@grammyjs/types";
-import { badRequest } from "../server/refusal.ts";
-import { withPlainCode } from "./code-blocks.ts";
 import { Cursor } from "./cursor.ts";
 import type { FormattedText } from "./formatted-text.ts";
-import { customEmojiEntity, type FindUser, linkEntity } from "./link.ts";
-import { type Mark, markAt, marks } from "./markdown-v2-marks.ts";
+import { type FindUser, linkEntity } from "./link.ts";
+import { takeFence } from "./markdown-fence.ts";
+import { isCode, type Mark, markAt, marks } from "./markdown-v2-marks.ts";
+import { pictureEntity } from "./markdown-v2-picture.ts";
 import { outerFirst } from "./outer-first.ts";
+import { unparsable } from "./unparsable.ts";
 
 interface Open {
   readonly mark: Mark;
@@ -32,6 +33,7 @@ class MarkdownV2 {
   private text = "";
   /** Nothing but marks since the line began: only there a quotation may begin. */
   private isAtLineStart = true;
+  private isInQuote = false;
 
   constructor(
     source: string,
@@ -42,127 +44,129 @@ class MarkdownV2 {
 
   parse(): FormattedText {
     while (!this.cursor.atEnd) this.step();
-    if (this.open.at(-1)?.mark === marks.BlockQuote) this.close(marks.BlockQuote, "blockquote");
-    const unclosed = this.open.at(-1);
-    if (unclosed) throw this.endless(unclosed);
-    return { text: this.text, entities: outerFirst(withPlainCode(this.entities)) };
+    if (this.isInQuote) this.endLastQuote();
+    if (this.inner) throw endless(this.inner, this.cursor);
+    return { text: this.text, entities: outerFirst(this.entities) };
+  }
+
+  private get inner(): Open | undefined {
+    return this.open.at(-1);
   }
 
   private step(): void {
-    const escaped = this.cursor.take(/\\[ -~\n\t]/y);
-    if (escaped) this.write(escaped.slice(1));
-    else if (this.isPlain()) this.write(this.cursor.take(/[\s\S]/uy));
+    const escaped = this.cursor.take(escapedCharacter);
+    const plain = escaped ? "" : this.cursor.take(isCode(this.inner?.mark) ? plainInCode : plainElsewhere);
+    if (escaped) this.write(escaped.slice(1), escaped === "\\\n");
+    else if (plain) this.write(plain, false);
+    else if (this.isInQuote && this.cursor.looksAt(/\n(?!>)/y)) this.endQuote();
     else if (!this.end()) this.begin();
   }
 
-  private isPlain(): boolean {
-    const inner = this.open.at(-1)?.mark;
-    const isInCode = inner === marks.Code || inner === marks.Pre || inner === marks.PreCode;
-    return !(isInCode ? "`" : "_*[]()~`>#+-=|{}.!\n").includes(this.cursor.next);
-  }
-
-  private write(part: string): void {
+  /** A carriage return leaves it open whether this is the start of a line. */
+  private write(part: string, startsLine: boolean): void {
     this.text += part;
-    this.isAtLineStart = false;
+    if (!/^\r*$/.test(part)) this.isAtLineStart = startsLine;
   }
 
   /** Ends the innermost mark if this is where it ends. */
   private end(): boolean {
-    const inner = this.open.at(-1);
-    if (!inner) return false;
-    if (this.isInQuote && this.cursor.looksAt(/\n(?!>)/y)) {
-      if (inner.mark !== marks.BlockQuote) throw this.endless(inner);
-      this.newLine();
-      this.close(marks.BlockQuote, "blockquote");
-      return true;
-    }
-    const { mark } = inner;
-    if (mark === marks.BlockQuote) return this.endExpandable();
-    if (!this.cursor.looksAt(mark.end)) return false;
-    this.cursor.take(mark.end);
-    if (mark === marks.TextUrl || mark === marks.CustomEmoji) this.endLink(mark);
-    else this.close(mark, mark.type);
+    if (!this.inner || !this.cursor.take(this.inner.mark.end)) return false;
+    const { mark, offset, language } = this.inner;
+    const span = { offset, length: this.text.length - offset };
+    const entity =
+      mark === marks.TextUrl || mark === marks.CustomEmoji ? this.linked(mark, span) : typed(mark, span, language);
+    if (entity && span.length > 0) this.entities.push(entity);
+    this.open.pop();
     return true;
   }
 
-  private endExpandable(): boolean {
-    if (!this.cursor.looksAt(/\|\|(?:$|\n(?!>))/y)) return false;
-    this.cursor.take(/\|\|/y);
-    if (!this.cursor.atEnd) this.newLine();
-    this.close(marks.BlockQuote, "expandable_blockquote");
-    return true;
+  private linked(mark: Mark, span: { offset: number; length: number }): MessageEntity | undefined {
+    const href = this.takeTarget();
+    if (mark === marks.CustomEmoji) return pictureEntity(href, span);
+    return linkEntity(href ?? this.text.slice(span.offset), span, this.findUser);
+  }
+
+  private takeTarget(): string | undefined {
+    if (this.cursor.peek() !== "(") return undefined;
+    this.cursor.skip();
+    const begin = this.cursor.position;
+    const written = this.cursor.take(target);
+    if (this.cursor.peek() !== ")") throw unparsable(`Can't find end of a URL ${this.cursor.place(begin)}`);
+    this.cursor.skip();
+    return written.replace(escapes, "$1");
+  }
+
+  /** At the end of its last line. Two bars there mean that it folds. */
+  private endQuote(): void {
+    const folds = this.dropFold();
+    if (this.inner?.mark !== marks.BlockQuote) throw endless(this.inner, this.cursor);
+    this.newLine();
+    this.closeQuote(folds);
+  }
+
+  private endLastQuote(): void {
+    const folds = this.dropFold();
+    if (this.inner?.mark === marks.BlockQuote) this.closeQuote(folds);
+  }
+
+  private dropFold(): boolean {
+    const inner = this.inner;
+    const bars = inner?.mark === marks.Spoiler && this.cursor.source.slice(inner.begin, this.cursor.position);
+    const folds = bars === "||" || (bars === "||\r" && !this.cursor.atEnd);
+    if (folds) this.open.pop();
+    return folds;
+  }
+
+  private closeQuote(folds: boolean): void {
+    const offset = this.open.pop()?.offset ?? 0;
+    const length = this.text.length - offset;
+    this.isInQuote = false;
+    if (length > 0) this.entities.push({ type: folds ? "expandable_blockquote" : "blockquote", offset, length });
   }
 
   private begin(): void {
-    if (this.cursor.next === "\n") this.newLine();
-    else if (this.cursor.next === ">" && this.isAtLineStart) this.beginQuote();
+    if (this.cursor.peek() === "\n") this.newLine();
+    else if (this.cursor.peek() === ">" && this.isAtLineStart) this.beginQuote();
     else this.beginMark();
   }
 
   /** Within a quotation it only says that the quotation goes on. */
   private beginQuote(): void {
-    const opened = { mark: marks.BlockQuote, begin: this.cursor.position, offset: this.text.length };
-    this.cursor.take(/>/y);
-    if (!this.isInQuote) this.open.push(opened);
+    const begin = this.cursor.position;
+    this.cursor.skip();
+    if (this.isInQuote) return;
+    this.open.push({ mark: marks.BlockQuote, begin, offset: this.text.length });
+    this.isInQuote = true;
   }
 
   private beginMark(): void {
     const opened = { begin: this.cursor.position, offset: this.text.length };
     const mark = markAt(this.cursor);
-    if (!mark) throw reserved(this.cursor.next);
-    const language = mark === marks.Pre ? this.cursor.take(/[^\s`]+(?=\s)/y) : "";
-    if (mark === marks.Pre) this.cursor.take(/\r?\n/y);
+    if (!mark) throw reserved(this.cursor.peek());
+    const language = mark === marks.Pre && takeFence(this.cursor);
     this.open.push(language ? { ...opened, mark: marks.PreCode, language } : { ...opened, mark });
   }
 
-  private get isInQuote(): boolean {
-    return this.open.some(({ mark }) => mark === marks.BlockQuote);
-  }
-
   private newLine(): void {
-    this.cursor.take(/\n/y);
+    this.cursor.skip();
     this.text += "\n";
     this.isAtLineStart = true;
   }
-
-  private close(mark: Mark, type: string): void {
-    const opened = this.open.pop();
-    const length = this.text.length - (opened?.offset ?? 0);
-    if (!opened || length === 0) return;
-    const { offset, language } = opened;
-    const entity = { type, offset, length, ...(mark === marks.PreCode && { language }) };
-    this.entities.push(entity as MessageEntity);
-  }
-
-  private endLink(mark: Mark): void {
-    const offset = this.open.pop()?.offset ?? 0;
-    const span = { offset, length: this.text.length - offset };
-    const href = this.linkTarget();
-    if (mark === marks.TextUrl) {
-      const link = linkEntity(href ?? this.text.slice(offset), span, this.findUser);
-      if (link && span.length > 0) this.entities.push(link);
-      return;
-    }
-    if (href === undefined) throw unparsable("The entity must contain a tg://emoji or tg://time URL");
-    const id = /^tg:\/\/emoji\?id=(\d+)$/.exec(href)?.[1];
-    if (id === undefined) throw unparsable("Invalid tg://emoji or tg://time URL specified");
-    this.entities.push(customEmojiEntity(id, span));
-  }
-
-  private linkTarget(): string | undefined {
-    if (!this.cursor.take(/\(/y)) return undefined;
-    const begin = this.cursor.position;
-    const target = this.cursor.take(/(?:\\[ -~\n\t]|[^)])*/y);
-    if (!this.cursor.take(/\)/y)) throw unparsable(`Can't find end of a URL ${this.cursor.place(begin)}`);
-    return target.replace(/\\([ -~\n\t])/g, "$1");
-  }
-
-  private endless({ mark, begin }: Open) {
-    return unparsable(`Can't find end of ${mark.name} entity ${this.cursor.place(begin)}`);
-  }
 }
+
+/** All of ASCII but the two ends. */
+const escapable = String.raw`[\x01-\x7e]`;
+const escapedCharacter = new RegExp(String.raw`\\${escapable}`, "y");
+const escapes = new RegExp(String.raw`\\(${escapable})`, "g");
+const target = new RegExp(String.raw`(?:\\${escapable}|[^)])*`, "y");
+const plainInCode = new RegExp(`(?:\\\\(?!${escapable})|[^\\\\\`])+`, "y");
+const plainElsewhere = new RegExp(String.raw`(?:\\(?!${escapable})|[^\\_*[\]()~${"`"}>#+\-=|{}.!\n])+`, "y");
+
+const typed = ({ type }: Mark, span: { offset: number; length: number }, language: string | undefined) =>
+  ({ type, ...span, ...(language && { language }) }) as MessageEntity;
+
+const endless = (open: Open | undefined, cursor: Cursor) =>
+  unparsable(`Can't find end of ${open?.mark.name} entity ${cursor.place(open?.begin ?? 0)}`);
 
 const reserved = (character: string) =>
   unparsable(`Character '${character}' is reserved and must be escaped with the preceding '\\'`);
-
-const unparsable = (detail: string) => badRequest(`can't parse entities: ${detail}`);

@@ -1,8 +1,9 @@
 import type { MessageEntity } from "@grammyjs/types";
-import { badRequest } from "../server/refusal.ts";
 import { Cursor } from "./cursor.ts";
 import type { FormattedText } from "./formatted-text.ts";
-import { type FindUser, linkEntity, type Span } from "./link.ts";
+import { type FindUser, linkEntity } from "./link.ts";
+import { takeFence } from "./markdown-fence.ts";
+import { unparsable } from "./unparsable.ts";
 
 /**
  * Telegram's first Markdown, kept for old bots: no nesting, and few escapes.
@@ -14,7 +15,7 @@ export function parseMarkdown(source: string, findUser?: FindUser): FormattedTex
   const entities: MessageEntity[] = [];
   let text = "";
   while (!cursor.atEnd) {
-    text += cursor.take(/(?:(?!\\[_*`[])[^_*`[])*/y);
+    text += cursor.take(/(?:\\(?![_*`[])|[^\\_*`[])*/y);
     const escaped = cursor.take(/\\[_*`[]/y);
     if (escaped) text += escaped.slice(1);
     else if (!cursor.atEnd) piece();
@@ -24,38 +25,50 @@ export function parseMarkdown(source: string, findUser?: FindUser): FormattedTex
   function piece(): void {
     const begin = cursor.position;
     const mark = cursor.take(/```|[_*`[]/y);
-    const language = mark === "```" ? cursor.take(/[^\s`]+(?=\s)/y) : "";
-    if (mark === "```") cursor.take(/\r\n|\n\r|\n|\r/y);
-    const content = cursor.take(inside(mark));
-    if (!cursor.take(closing(mark))) {
-      throw badRequest(`can't parse entities: Can't find end of the entity starting ${cursor.place(begin)}`);
+    const language = mark === "```" ? takeFence(cursor) : "";
+    const content = cursor.take(patterns[mark as Mark].content);
+    if (!cursor.take(patterns[mark as Mark].end)) {
+      throw unparsable(`Can't find end of the entity starting ${cursor.place(begin)}`);
     }
     const span = { offset: text.length, length: content.length };
+    const shift = mark === "[" ? 1 + byteLength(source.slice(0, begin)) - byteLength(text) : 0;
     text += content;
-    const entity = mark === "[" ? link(span) : entityOf(mark, language, span);
-    if (entity && content !== "") entities.push(entity);
-  }
-
-  /** Its end may be missing, and without a target it is plain text. */
-  function link(span: Span): MessageEntity | undefined {
-    const target = cursor.take(/\([^)]*\)?/y);
-    return target ? linkEntity(target.replace(/^\(|\)$/g, ""), span, findUser) : undefined;
+    if (content === "") return;
+    const target = mark === "[" && cursor.take(/\([^)]*\)?/y);
+    const entity =
+      target === false ? entityOf(mark, language, span) : linkEntity(href(target, content, shift), span, findUser);
+    if (entity) entities.push(entity);
   }
 }
 
-function entityOf(mark: string, language: string, span: Span): MessageEntity {
+type Mark = keyof typeof patterns;
+
+const patterns = {
+  "```": { content: /(?:(?!```)[\s\S])*/y, end: /```/y },
+  "`": { content: /[^`]*/y, end: /`/y },
+  _: { content: /[^_]*/y, end: /_/y },
+  "*": { content: /[^*]*/y, end: /\*/y },
+  "[": { content: /[^\]]*/y, end: /\]/y },
+} as const;
+
+function entityOf(mark: string, language: string, span: { offset: number; length: number }): MessageEntity {
   if (mark === "*") return { type: "bold", ...span };
   if (mark === "_") return { type: "italic", ...span };
   if (mark === "`") return { type: "code", ...span };
   return { type: "pre", ...span, ...(language && { language }) };
 }
 
-function inside(mark: string): RegExp {
-  if (mark === "```") return /(?:(?!```)[\s\S])*/y;
-  return mark === "[" ? /[^\]]*/y : mark === "*" ? /[^*]*/y : mark === "_" ? /[^_]*/y : /[^`]*/y;
+/**
+ * The end of a target may be missing. Without any the text itself should be the address, but TDLib reads it from where
+ * it has just been moved on by the bytes of markup so far: its head is lost and its tail doubled.
+ *
+ * @param shift by how many bytes the text has moved.
+ */
+function href(target: string, content: string, shift: number): string {
+  if (target) return target.replace(/^\(|\)$/g, "");
+  const bytes = Buffer.from(content);
+  const moved = Math.min(shift, bytes.length);
+  return Buffer.concat([bytes.subarray(moved), bytes.subarray(bytes.length - moved)]).toString();
 }
 
-function closing(mark: string): RegExp {
-  if (mark === "```") return /```/y;
-  return mark === "[" ? /\]/y : mark === "*" ? /\*/y : mark === "_" ? /_/y : /`/y;
-}
+const byteLength = (text: string) => Buffer.byteLength(text);

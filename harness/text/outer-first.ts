@@ -7,14 +7,17 @@ export function outerFirst(entities: MessageEntity[]): MessageEntity[] {
   );
 }
 
-const rank = ({ type }: MessageEntity) => ranks.get(type) ?? 50;
-
 /** TDLib's own numbers; what it finds by itself has 50. */
+function rank(entity: MessageEntity): number {
+  return entity.type === "pre" && entity.language ? 10 : (ranks.get(entity.type) ?? 50);
+}
+
 const ranks: ReadonlyMap<string, number> = new Map([
   ["blockquote", 0],
   ["expandable_blockquote", 0],
   ["pre", 11],
   ["code", 20],
+  ["date_time", 30],
   ["text_link", 49],
   ["text_mention", 49],
   ["bold", 90],
