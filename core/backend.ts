@@ -10,6 +10,7 @@ import type { Log } from "./log.ts";
  *   carried out all the same: the caller looks before it tries again.
  * - A store that was born and has lost its birth record since `open` (a Redis restarted empty) is unavailable,
  *   for reads and writes alike, until it is opened anew.
+ * - A call that meets damage throws {@link StoreDamaged}, and so does every later one until it is opened anew, which mends it.
  * - A call made before `open` has resolved, or after `close`, throws.
  */
 export interface Backend {

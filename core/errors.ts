@@ -10,7 +10,7 @@ export abstract class CodedError extends Error {
 
 /** The session backend refused, failed or stayed silent. What asked is tried again; nothing may be concluded from it. */
 export class StoreUnavailable extends CodedError {
-  readonly code = "STORE_UNAVAILABLE";
+  readonly code: string = "STORE_UNAVAILABLE";
   readonly hint: string;
   /** @param reason completes "The SQLite store …", such as "did not answer". */
   constructor(backend: string, reason: string, cause?: unknown, hint = "Is it running, and is its address right?") {
@@ -26,6 +26,14 @@ export class InboxFull extends CodedError {
   constructor() {
     super("The inbox is full.");
   }
+}
+
+/**
+ * What is stored was found damaged. Nothing more is written to it, and `Backend.open` mends it: so a running bot goes on
+ * by itself.
+ */
+export class StoreDamaged extends StoreUnavailable {
+  override readonly code = "STORE_DAMAGED";
 }
 
 /** The store cannot be opened as configured: only a person can mend that, so the bot does not start. */

@@ -33,7 +33,17 @@ export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
 export { type Copied, copyStore } from "./copying/copy-store.ts";
 export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
-export { BackupFailed, CodedError, InboxFull, SetupInvalid, StoreUnavailable, StoreUnusable } from "./errors.ts";
+
+export {
+  BackupFailed,
+  CodedError,
+  InboxFull,
+  SetupInvalid,
+  StoreDamaged,
+  StoreUnavailable,
+  StoreUnusable,
+} from "./errors.ts";
+
 export { dropAside, listAside, retryAside, type SetAside } from "./inbox/aside.ts";
 export { RUN_KEY } from "./inbox/crash-watch.ts";
 export { Log, type LogFields, silentLog } from "./log.ts";

@@ -13,6 +13,8 @@ export class Outage {
     private readonly part: string,
     private readonly log: Log,
     private readonly clock: Clock,
+    /** Told of every failure. */
+    private readonly onFailure: (error: unknown) => void = () => {},
   ) {}
 
   get active(): boolean {
@@ -20,6 +22,7 @@ export class Outage {
   }
 
   failed(error: unknown): void {
+    this.onFailure(error);
     const hint = error instanceof CodedError ? error.hint : "";
     // A line more only for another remedy: a Redis that was away and comes back empty wants another hand.
     if (this.since !== undefined && this.hints.has(hint)) return;

@@ -12,6 +12,7 @@ import {
   type MarkChanges,
   type NewLogEntry,
   type Ownership,
+  StoreDamaged,
   type StoredEntry,
   StoreUnavailable,
 } from "#core";
@@ -37,6 +38,8 @@ export interface BackupShelf {
 export interface Explanation {
   readonly reason: string;
   readonly hint?: string;
+  /** Whether what is stored is damaged, so that only opening it anew helps. Default: false. */
+  readonly damaged?: boolean;
 }
 
 /** A connected store: its Keyv adapter, and beside it what Keyv lacks. Its failures may be of any class. */
@@ -68,6 +71,8 @@ export class KeyvBackend implements Backend {
   readonly #kind: StoreKind;
   #connecting: Promise<Engine> | undefined;
   #engine: Engine | undefined;
+  /** Found since it was opened: then nothing more is asked of it. */
+  #damage: StoreDamaged | undefined;
 
   constructor(kind: StoreKind) {
     this.name = kind.name;
@@ -92,14 +97,16 @@ export class KeyvBackend implements Backend {
   }
 
   async open(log: Log): Promise<void> {
-    await this.close();
+    await this.#disconnect();
     const connecting = this.#kind.connect(log);
     this.#connecting = connecting;
     const engine = await connecting.catch((cause: unknown) => {
       throw this.#ours(cause);
     });
     // Closed while it was connecting: then it stays closed.
-    if (this.#connecting === connecting) this.#engine = engine;
+    if (this.#connecting !== connecting) return;
+    this.#engine = engine;
+    this.#damage = undefined;
   }
 
   read(key: string): Promise<string | undefined> {
@@ -152,6 +159,11 @@ export class KeyvBackend implements Backend {
   }
 
   async close(): Promise<void> {
+    this.#damage = undefined;
+    await this.#disconnect();
+  }
+
+  async #disconnect(): Promise<void> {
     const connecting = this.#connecting;
     this.#connecting = undefined;
     this.#engine = undefined;
@@ -161,11 +173,15 @@ export class KeyvBackend implements Backend {
 
   async #ask<T>(question: (engine: Engine) => Promise<T>): Promise<T> {
     const engine = this.#engine;
+    if (this.#damage) throw this.#damage;
     if (!engine) throw new StoreUnavailable(this.name, "is not open", undefined, "Open it before the first call.");
     try {
       return await question(engine);
     } catch (cause) {
-      throw this.#ours(cause);
+      const error = this.#ours(cause);
+      // Unless it has been opened anew meanwhile.
+      if (error instanceof StoreDamaged && engine === this.#engine) this.#damage ??= error;
+      throw error;
     }
   }
 
@@ -184,7 +200,7 @@ export class KeyvBackend implements Backend {
 
   #ours(cause: unknown): CodedError {
     if (cause instanceof CodedError) return cause;
-    const { reason, hint } = this.#kind.explain(cause);
-    return new StoreUnavailable(this.name, reason, cause, hint);
+    const { reason, hint, damaged } = this.#kind.explain(cause);
+    return new (damaged ? StoreDamaged : StoreUnavailable)(this.name, reason, cause, hint);
   }
 }

@@ -5,7 +5,7 @@ import { commandOf } from "../access/addressed.ts";
 import { Gate } from "../access/gate.ts";
 import type { Backend } from "../backend.ts";
 import type { Clock } from "../clock.ts";
-import { StoreUnavailable } from "../errors.ts";
+import { StoreDamaged, StoreUnavailable, StoreUnusable } from "../errors.ts";
 import { Brim } from "../inbox/brim.ts";
 import { CrashWatch } from "../inbox/crash-watch.ts";
 import { Inbox, type InboxEntry } from "../inbox/inbox.ts";
@@ -66,12 +66,17 @@ export class HoldfastBot {
   private source: Source | undefined;
   private readonly upkeep: Upkeep;
   private ready = false;
+  private mending: Promise<void> | undefined;
+  private readonly mended: number[] = [];
+  private readonly failure = Promise.withResolvers<never>();
   private startedAt: number | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly parts: BotParts) {
     const { backend, sessions, runner, bot, log, clock, halt } = parts;
-    this.storeOutage = new Outage("store", log, clock);
+    this.storeOutage = new Outage("store", log, clock, (error) => this.mendIfDamaged(error));
+    // Looked at by `run`; a start that fails first must not end the process.
+    this.failure.promise.catch(() => {});
     this.crashWatch = new CrashWatch(backend, log);
     this.pluginWork = new PluginWork(parts.plugins, log);
     const dispatcher = new Dispatcher({
@@ -191,7 +196,7 @@ export class HoldfastBot {
   async run(): Promise<void> {
     const start = () => this.start();
     const stop = () => this.stop();
-    const ended = async () => this.source?.ended;
+    const ended = () => Promise.race([this.source?.ended, this.failure.promise]);
     await runUntilSignal({ start, stop, ended }, this.parts.log).catch((error: unknown) => {
       if (!(error instanceof Stopping)) throw error;
     });
@@ -263,6 +268,43 @@ export class HoldfastBot {
     await this.pluginWork.start();
   }
 
+  /** Opens a damaged store anew, which mends it, and goes on from what it says then. The lanes wait; who runs is patient. */
+  private mendIfDamaged(error: unknown): void {
+    if (!(error instanceof StoreDamaged) || this.stopping.signal.aborted) return;
+    this.mending ??= this.mend()
+      .catch((reason: unknown) => {
+        if (!(reason instanceof Stopping)) this.failure.reject(reason);
+      })
+      .finally(() => {
+        this.mending = undefined;
+      });
+  }
+
+  private async mend(): Promise<void> {
+    const { backend, log, runner } = this.parts;
+    this.limitMending();
+    const works = !this.lanes.isHeld;
+    this.lanes.hold();
+    await this.surely(() => backend.open(log));
+    await this.owner.renew();
+    // Else the start is still on its way, and goes on by itself.
+    if (!works) return;
+    await this.surely(() => this.inbox.feed());
+    this.lanes.open();
+    await this.surely(() => runner.recover());
+  }
+
+  /** @throws {StoreUnusable} when it comes to nothing, because the damage comes back. */
+  private limitMending(): void {
+    const now = performance.now();
+    this.mended.push(now);
+    if (this.mended.filter((time) => time > now - MENDING_MS).length <= MOST_MENDING) return;
+    throw new StoreUnusable(
+      `The ${this.parts.backend.name} store was found damaged ${MOST_MENDING + 1} times in ten minutes.`,
+      "Check disk and memory of this machine. What was damaged is kept beside the store.",
+    );
+  }
+
   private touches(update: Update): boolean {
     const command = update.message && commandOf(update.message, this.parts.bot.botInfo);
     return !this.parts.commands.some((entry) => entry.passive && entry.command === command);
@@ -280,5 +322,7 @@ export class HoldfastBot {
   }
 }
 
+const MOST_MENDING = 3;
+const MENDING_MS = 600_000;
 /** Containers are killed 10 s after SIGTERM. */
 const STOP_WITHIN_MS = 8_000;

@@ -43,6 +43,12 @@ export class Owner {
     }
   }
 
+  /** Takes the place again, on a store that was opened anew: that ends the ownership there was. */
+  async renew(): Promise<void> {
+    this.ownership = undefined;
+    await this.acquire();
+  }
+
   /** Resolves at once, or when the lost place is regained. */
   async whenOwner(): Promise<void> {
     await this.regaining;

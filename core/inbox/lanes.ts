@@ -12,6 +12,10 @@ export class Lanes<Job> {
     return this.running.size;
   }
 
+  get isHeld(): boolean {
+    return this.held;
+  }
+
   /** The next job of each lane that has any. */
   get heads(): readonly { readonly lane: string; readonly job: Job }[] {
     return [...this.waiting].flatMap(([lane, [job]]) => (job === undefined ? [] : [{ lane, job }]));

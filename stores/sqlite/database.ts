@@ -31,9 +31,12 @@ export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #patienceMs: number;
+  readonly #file: string;
   readonly #onDamage: () => void;
+  #damage: unknown;
 
   constructor(file: string, { patienceMs = 5_000, readOnly = false, onDamage = () => {} }: DatabaseOptions = {}) {
+    this.#file = file;
     this.#db = new DatabaseSync(file, { timeout: BLOCKING_WAIT_MS, readOnly });
     this.#patienceMs = patienceMs;
     this.#onDamage = onDamage;
@@ -75,12 +78,17 @@ export class Database {
 
   /** Tries until the file is no longer locked by others, letting this process get on with its work in between. */
   async patiently<T>(action: () => T): Promise<T> {
+    // What damage has made of the file must not be written on.
+    if (this.#damage) throw this.#damage;
     const deadline = performance.now() + this.#patienceMs;
     for (;;) {
       try {
         return action();
       } catch (error) {
-        if (isDamage(error)) this.#onDamage();
+        if (isDamage(error)) {
+          this.giveUp(error);
+          this.#onDamage();
+        }
         if (!isBusy(error) || performance.now() >= deadline) throw error;
       }
       await pause(PAUSE_MS);
@@ -115,7 +123,17 @@ export class Database {
 
   close(): void {
     this.#statements.clear();
-    if (this.#db.isOpen) this.#db.close();
+    if (!this.#db.isOpen) return;
+    // The last connection folds the write-ahead log into the file, and a damaged file must stay as it is.
+    const keeper = this.#damage ? readOnlyConnection(this.#file) : undefined;
+    this.#db.close();
+    keeper?.close();
+  }
+
+  /** Nothing more is read or written: all that is left is to close it. */
+  giveUp<E>(damage: E): E {
+    this.#damage ??= damage;
+    return damage;
   }
 
   #statement(sql: string): StatementSync {
@@ -125,4 +143,15 @@ export class Database {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+/** One that has the write-ahead log in use, however damaged the file is. */
+function readOnlyConnection(file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, { readOnly: true });
+  try {
+    connection.prepare("SELECT count(*) FROM sqlite_schema").get();
+  } catch {
+    // The attempt is enough.
+  }
+  return connection;
 }

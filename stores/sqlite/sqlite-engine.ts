@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { KeyvSqlite } from "@keyv/sqlite";
-import type { MarkChanges, Ownership, StoredEntry } from "#core";
+import { type MarkChanges, type Ownership, StoreDamaged, type StoredEntry } from "#core";
 import type { Engine } from "../keyv-backend.ts";
+import { damageNote } from "./damage.ts";
 import type { Database } from "./database.ts";
 import { GroupWriter } from "./group-writer.ts";
 import type { OpenedFile } from "./opened-file.ts";
 import { takeOwnership } from "./owner-lock.ts";
 import { ENTRIES } from "./schema.ts";
+import { DAMAGE_HINT } from "./sqlite-errors.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 
 const PAGE = 200;
@@ -110,6 +113,10 @@ export class SqliteEngine implements Engine {
 
   async check(): Promise<void> {
     this.#file.verify();
+    // Another process may have met damage where this one has not looked yet.
+    if (existsSync(damageNote(this.#file.path))) {
+      throw this.#database.giveUp(new StoreDamaged("SQLite", "is damaged", undefined, DAMAGE_HINT));
+    }
     await this.#read("SELECT id FROM birth");
   }
 

@@ -5,13 +5,16 @@ const LOCKED = 6;
 const READONLY = 8;
 const IOERR = 10;
 const CORRUPT = 11;
+const SHORT_READ = IOERR | (2 << 8);
 const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
 export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY || resultCode(error) === LOCKED;
 
-export const isDamage = (error: unknown): boolean => resultCode(error) === CORRUPT || resultCode(error) === NOTADB;
+/** A short read is met where the write-ahead log was cut under a running bot. */
+export const isDamage = (error: unknown): boolean =>
+  resultCode(error) === CORRUPT || resultCode(error) === NOTADB || fullCode(error) === SHORT_READ;
 
 /** SQLite's own word for it, or the operating system's. */
 export const isDiskFull = (error: unknown): boolean =>
@@ -21,16 +24,11 @@ export const isDiskFull = (error: unknown): boolean =>
 
 /** What a failure of SQLite comes to. @see https://sqlite.org/rescode.html */
 export function explain(error: unknown): Explanation {
+  if (isDamage(error)) return { reason: "is damaged", hint: DAMAGE_HINT, damaged: true };
   switch (resultCode(error)) {
     case BUSY:
     case LOCKED:
       return { reason: "is locked by another process", hint: "Which other program has the file open for so long?" };
-    case CORRUPT:
-    case NOTADB:
-      return {
-        reason: "is damaged",
-        hint: "Restart the bot: it sets the file aside and carries over what is readable.",
-      };
     case FULL:
     case IOERR:
       return { reason: "could not write: the disk is full or failing", hint: "Make room on the disk, or check it." };
@@ -45,8 +43,13 @@ export function explain(error: unknown): Explanation {
   }
 }
 
+export const DAMAGE_HINT =
+  "A running bot sets the file aside by itself, and carries over what is readable; if none runs, start it.";
+
 /** SQLite's primary result code; the higher bits tell finer cases apart. */
-function resultCode(error: unknown): number | undefined {
+const resultCode = (error: unknown) => (fullCode(error) ?? 0) & 0xff;
+
+function fullCode(error: unknown): number | undefined {
   const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
-  return typeof code === "number" ? code & 0xff : undefined;
+  return typeof code === "number" ? code : undefined;
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "#harness";
 import { envelopeOf } from "../stage/bot-store.ts";
 import { soundness } from "../stage/soundness.ts";
@@ -65,6 +67,54 @@ scenario("A store that is deleted under the running bot is missed, not replaced"
   assert.equal(after.turnCount, 2);
   note(`both were told once; with sessions/ back, both were answered and ${after.sessionId} went on`);
 });
+
+scenario(
+  "A store damaged under the running bot is salvaged, and the bot goes on",
+  { on: "sqlite", env: () => ({ ECHO_DELAY: "20" }) },
+  async ({ telegram, alice, bob, bot, store, note }) => {
+    const users = [
+      alice,
+      bob,
+      ...Array.from({ length: 40 }, (_, index) => telegram.user({ firstName: `User${index}` })),
+    ];
+    await Promise.all(users.map((user) => ask(user, "one")));
+    const harmed = damagePageOf(store.file, alice.id);
+    await Promise.all(users.map((user) => user.send("two")));
+    await Promise.all(users.map((user) => expect(user).toSee(": two", { within: 15_000 })));
+
+    const statuses = await Promise.all(users.map((user) => statusOf(user)));
+    for (const [index, user] of users.entries())
+      assert.equal(statuses[index]?.turnCount, harmed.has(user.id) ? 1 : 2, user.firstName);
+    const lines = bot.output
+      .split("\n")
+      .filter((line) => line.includes('"level":"error"') || line.includes("answered again"));
+    const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    assert.deepEqual(said, ["store became unavailable", "damaged store salvaged", "store answered again"]);
+    const told = users.filter((user) => user.messages().some(({ text }) => text?.includes("can't reach my memory")));
+    note(`${harmed.size} of ${users.length} sessions lay on the page that was overwritten, the others counted 2 turns`);
+    note(`all answered; ${told.length} told once; said in the log: when it began, what was saved, when it was over`);
+  },
+);
+
+/** Overwrites the page with the user's session, such that the bot looks there. @returns whose sessions lay there. */
+function damagePageOf(file: string, userId: number): ReadonlySet<number> {
+  const beside = new DatabaseSync(file);
+  beside.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const leaves = beside.prepare("SELECT pgoffset FROM dbstat WHERE name = 'entries' AND pagetype = 'leaf'").all();
+  const bytes = readFileSync(file);
+  const sessionsAt = (at: number) =>
+    [...bytes.toString("latin1", at, at + PAGE_SIZE).matchAll(/session:(\d+)\{/g)].map(([, id]) => Number(id));
+  const at = leaves.map(({ pgoffset }) => Number(pgoffset)).find((offset) => sessionsAt(offset).includes(userId));
+  const descriptor = openSync(file, "r+");
+  writeSync(descriptor, Buffer.alloc(PAGE_SIZE, 0xee), 0, PAGE_SIZE, at);
+  // What another process has written makes the bot read its pages anew.
+  beside.exec("UPDATE birth SET id = id");
+  closeSync(descriptor);
+  beside.close();
+  return new Set(sessionsAt(at ?? 0));
+}
+
+const PAGE_SIZE = 4096;
 
 scenario(
   "A damaged session is set aside and its user told; the others go on",

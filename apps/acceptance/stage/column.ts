@@ -16,7 +16,7 @@ export const columns: readonly Column[] = [
 export const nameOf = ({ mode, store }: Column) => `${mode} · ${store}`;
 
 /** Where a scenario can be played; a backend's own troubles are the same in both modes. */
-export type Where = "everywhere" | "polling" | "redis" | "polling · sqlite" | "polling · redis";
+export type Where = "everywhere" | "polling" | "sqlite" | "redis" | "polling · sqlite" | "polling · redis";
 
 export const fits = (where: Where, column: Column) =>
   ["everywhere", column.mode, column.store, nameOf(column)].includes(where);
