@@ -29,9 +29,17 @@ export function originOf(update: Update): Origin {
 
 /** Updates of a lane are handled one at a time, in order. */
 export function laneOf({ user, chat }: Origin): string {
-  if (user) return `user:${user.id}`;
+  if (user) return laneOfUser(user.id);
   return chat ? `chat:${chat.id}` : "bot";
 }
+
+export const laneOfUser = (userId: number): string => `${OF_USER}${userId}`;
+
+/** The opposite of `laneOfUser`; undefined if the lane is no user's. */
+export const userOfLane = (lane: string): number | undefined =>
+  lane.startsWith(OF_USER) ? Number(lane.slice(OF_USER.length)) : undefined;
+
+const OF_USER = "user:";
 
 interface Payload {
   readonly from?: User;

@@ -22,7 +22,7 @@ import { TurnRunner } from "../turns/turn-runner.ts";
 import { Turns } from "../turns/turns.ts";
 import { BotStatus } from "./bot-status.ts";
 import { HoldfastBot } from "./holdfast-bot.ts";
-import { SESSION_DAMAGED } from "./notices.ts";
+import { SESSION_DAMAGED, TOO_MANY_TURNS } from "./notices.ts";
 import { commandsOf, installPlugins } from "./plugin-host.ts";
 import { type Origins, resolvePlugins } from "./resolve-plugins.ts";
 
@@ -129,7 +129,9 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
   container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));
-  container.registerInstance<Turns>(Turns, new TurnDesk(backend, sessions, runner));
+  const account = { backend, api: bot.api, log, clock, signal: halt.signal, words: TOO_MANY_TURNS };
+  const desk = new TurnDesk(backend, sessions, runner, account);
+  container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);
 
@@ -152,7 +154,21 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     }
     const disconnect = () => client.close();
     const limits = { perUser: 1_000, inAll: 20_000, ...options.limits };
-    const parts = { limits, log, clock, access, bot, sessions, runner, plugins, commands, menu, halt, disconnect };
+    const parts = {
+      limits,
+      log,
+      clock,
+      access,
+      bot,
+      sessions,
+      runner,
+      desk,
+      plugins,
+      commands,
+      menu,
+      halt,
+      disconnect,
+    };
     holdfast = new HoldfastBot({ ...options, ...parts });
     return holdfast;
   }

@@ -16,19 +16,21 @@ import type { MenuCommand, Plugin } from "../plugin.ts";
 import { quarantine } from "../quarantine.ts";
 import { patiently, Stopping } from "../retry.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
+import { Surplus } from "../surplus.ts";
 import type { Health } from "../telegram/http-server.ts";
 import { publishMenu } from "../telegram/menu.ts";
 import { openSource, type Source } from "../telegram/source.ts";
 import { refusalOf } from "../telegram/token.ts";
+import type { TurnDesk } from "../turns/turn-desk.ts";
 import type { TurnRunner } from "../turns/turn-runner.ts";
 import type { StatusNow } from "./bot-status.ts";
 import type { WaitingLimits, WebhookOptions } from "./create-bot.ts";
 import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
 import { Intake } from "./intake.ts";
+import { tooManyUpdates } from "./notices.ts";
 import { Owner } from "./owner.ts";
 import { PluginWork } from "./plugin-work.ts";
 import { runUntilSignal } from "./run-until-signal.ts";
-import { Surplus } from "./surplus.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface BotParts {
@@ -36,6 +38,7 @@ export interface BotParts {
   readonly backend: Backend;
   readonly sessions: KeyedSessionStore;
   readonly runner: TurnRunner;
+  readonly desk: TurnDesk;
   readonly plugins: readonly Plugin[];
   /** Of all plugins, hidden ones included. */
   readonly commands: readonly MenuCommand[];
@@ -112,7 +115,7 @@ export class HoldfastBot {
       clock,
       api: bot.api,
       signal: halt.signal,
-      most: parts.limits.perUser,
+      words: tooManyUpdates(parts.limits.perUser),
       isFull: (lane) => this.inbox.isFull(lane),
     });
     this.owner = new Owner({
@@ -125,7 +128,10 @@ export class HoldfastBot {
     const feed = async () => void (this.owner.owns && (await this.inbox.feed()));
     this.upkeep = new Upkeep({ backend, storeOutage: this.storeOutage, log, feed });
     sessions.isPending = this.inbox.isPending;
-    sessions.onCommit = (session, ended) => runner.committed(session, ended);
+    sessions.onCommit = (session, ended) => {
+      runner.committed(session, ended);
+      parts.desk.committed(session);
+    };
   }
 
   get health(): Health {
@@ -168,7 +174,7 @@ export class HoldfastBot {
     bot.botInfo = await bot.api.getMe();
     await this.owner.acquire();
     await this.surely(() => this.inbox.feed());
-    await this.surely(() => this.surplus.load());
+    await this.surely(() => this.account());
     await this.surely(() => this.crashWatch.begin(this.lanes));
     this.lanes.open();
     await this.surely(() => runner.recover());
@@ -252,17 +258,25 @@ export class HoldfastBot {
     if (this.startedAt !== undefined) log.info("stopped");
   }
 
+  /** Tells what an earlier process could not: how many were missed. */
+  private async account(): Promise<void> {
+    await this.surplus.load();
+    this.surplus.settle();
+    await this.parts.desk.load();
+  }
+
   private pauseWork(): void {
     this.lanes.hold();
     this.inbox.release(this.lanes.clear().map(({ id }) => id));
     this.surplus.release();
+    this.parts.desk.release();
     void this.parts.runner.stop();
     void this.pluginWork.stop();
   }
 
   private async resumeWork(): Promise<void> {
     await this.surely(() => this.inbox.feed());
-    await this.surely(() => this.surplus.load());
+    await this.surely(() => this.account());
     this.lanes.open();
     await this.surely(() => this.parts.runner.resume());
     await this.pluginWork.start();

@@ -8,9 +8,9 @@ import type { Brim } from "../inbox/brim.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Outage } from "../outage.ts";
 import { patiently } from "../retry.ts";
+import type { Surplus } from "../surplus.ts";
 import { INBOX_FULL, STORE_AWAY } from "./notices.ts";
 import type { Owner } from "./owner.ts";
-import type { Surplus } from "./surplus.ts";
 
 export interface IntakeParts {
   readonly gate: Gate;

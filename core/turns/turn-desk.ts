@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "grammy";
+import { laneOfUser, userOfLane } from "../access/update-origin.ts";
 import type { Backend } from "../backend.ts";
-import { newSessionId } from "../session/session.ts";
+import { newSessionId, type SessionView } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
+import { Surplus, type SurplusParts } from "../surplus.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -10,11 +12,18 @@ import type { Submission, Turns } from "./turns.ts";
 
 /** Where turns are accepted: in a handler, as changes of the sender's session. */
 export class TurnDesk implements Turns {
+  private readonly surplus: Surplus;
+  /** How many turns wait in the lanes of which some were not accepted. */
+  private readonly waiting = new Map<string, number>();
+
   constructor(
     private readonly backend: Backend,
     private readonly sessions: SessionStore,
     private readonly runner: TurnRunner,
-  ) {}
+    surplus: Omit<SurplusParts, "isFull">,
+  ) {
+    this.surplus = new Surplus({ ...surplus, isFull: (lane) => (this.waiting.get(lane) ?? 0) > ROOM_AGAIN });
+  }
 
   get running(): number {
     return this.runner.running;
@@ -22,8 +31,12 @@ export class TurnDesk implements Turns {
 
   async submit(ctx: Context, prompt: string): Promise<Submission> {
     const { userId, ...turn } = newTurn(ctx);
-    const submission = placeBehind((await this.sessions.read(userId))?.turns ?? []);
-    if (submission.state === "full") return submission;
+    const turns = (await this.sessions.read(userId))?.turns ?? [];
+    const submission = this.placeBehind(userId, turns);
+    if (submission.state === "full") {
+      this.waiting.set(laneOfUser(userId), turns.length);
+      return { ...submission, told: !(await this.surplus.keep([ctx.update])) };
+    }
     // Before the commit that names it; without that commit it is an orphan, which nothing reads.
     await this.backend.compareAndSet(promptKey(turn.id), undefined, prompt);
     const sessionId = newSessionId(userId);
@@ -38,18 +51,46 @@ export class TurnDesk implements Turns {
     const { userId, ...turn } = newTurn(ctx);
     const session = await this.sessions.read(userId);
     if (!session?.id) return undefined;
-    const submission = placeBehind(session.turns);
+    const submission = this.placeBehind(userId, session.turns);
     if (submission.state === "full") return submission;
     // Another process may have ended the session since: then there is nothing to compact.
     await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(turn));
     return submission;
   }
-}
 
-function placeBehind(waiting: readonly Turn[]): Submission {
-  if (waiting.length >= MOST_WAITING) return { state: "full", limit: MOST_WAITING };
-  const interrupted = waiting.find(({ state }) => state === "interrupted");
-  return { state: "accepted", ahead: waiting.length, blockedBy: interrupted && buttonsFor(interrupted) };
+  /** Follows a commit: who missed something learns when there is room again. */
+  committed({ userId, turns }: SessionView): void {
+    const lane = laneOfUser(userId);
+    if (!this.waiting.has(lane)) return;
+    this.waiting.set(lane, turns.length);
+    this.surplus.settle();
+    if (!this.surplus.lanes.has(lane)) this.waiting.delete(lane);
+  }
+
+  /** Finds what an earlier process did not accept. @throws {StoreUnavailable} */
+  async load(): Promise<void> {
+    await this.surplus.load();
+    for (const lane of this.surplus.lanes) {
+      const userId = userOfLane(lane);
+      const session = userId === undefined ? undefined : await this.sessions.read(userId);
+      this.waiting.set(lane, session?.turns.length ?? 0);
+    }
+    this.surplus.settle();
+  }
+
+  /** Another process accounts for it now. */
+  release(): void {
+    this.surplus.release();
+    this.waiting.clear();
+  }
+
+  private placeBehind(userId: number, waiting: readonly Turn[]): Submission {
+    // Once full, it stays so until half are done: the user need not hear of it again at every other message.
+    const most = this.waiting.has(laneOfUser(userId)) ? ROOM_AGAIN + 1 : MOST_WAITING;
+    if (waiting.length >= most) return { state: "full", limit: MOST_WAITING, told: false };
+    const interrupted = waiting.find(({ state }) => state === "interrupted");
+    return { state: "accepted", ahead: waiting.length, blockedBy: interrupted && buttonsFor(interrupted) };
+  }
 }
 
 function newTurn(ctx: Context) {
@@ -60,3 +101,4 @@ function newTurn(ctx: Context) {
 
 /** Beyond this the ledger would outgrow what a session may weigh. */
 const MOST_WAITING = 200;
+const ROOM_AGAIN = MOST_WAITING / 2;

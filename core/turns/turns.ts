@@ -32,4 +32,12 @@ export type Submission =
       readonly blockedBy: InlineKeyboard | undefined;
     }
   /** The user has too many turns waiting; this one was not accepted. */
-  | { readonly state: "full"; readonly limit: number };
+  | {
+      readonly state: "full";
+      readonly limit: number;
+      /**
+       * Whether the user was told so in this chat already, and no room has been since: then it need not be said again.
+       * When half of the turns are done, the user hears how many were not accepted.
+       */
+      readonly told: boolean;
+    };

@@ -46,15 +46,23 @@ test("a message behind an interrupted one says which buttons come first", async 
   await expect(alice).toSee("two");
 });
 
-test("a message beyond the limit is told that it was not accepted", async () => {
+test("of messages beyond the limit the first is told, and at the end how many were not accepted", async () => {
   await using stage = await setStage();
   const { alice } = stage;
   for (let count = 0; count < 200; count++) await alice.send(count === 0 ? "slow 60s" : `wait ${count}`);
   await expect(alice).toSee("Queued: 190 ahead.", { within: 20_000 });
-  await alice.send("one too many");
-  await expect(alice).toSee("❌ Not accepted: 200 requests are waiting already.");
+  for (const text of ["one too many", "two too many", "three too many"]) await alice.send(text);
+  await expect(alice).toSee("❌ Not accepted: 200 requests are waiting already. I take no more until half of them");
+  await stage.restart();
+  await expect(alice).toSee("I was interrupted");
+  await alice.send("four too many");
   await alice.send("/clear");
-  await expect(alice).toSee("dropped 199 waiting requests");
+  // Of the 204 messages: the nine compactions that came due were entries of the line, too.
+  await expect(alice).toSee("👋 I take your requests again; 13 that came meanwhile were not accepted");
+  await alice.send("heard?");
+  await expect(alice).toSee("heard?");
+  const refusals = alice.messages().filter(({ from, text }) => from?.is_bot && text?.startsWith("❌"));
+  assert(refusals).toHaveLength(1);
 });
 
 test("in a group the name in front is not part of the request", async () => {

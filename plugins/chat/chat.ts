@@ -35,7 +35,8 @@ export class ChatPlugin implements Plugin {
 
 function noticeOf(submission: Submission): string | undefined {
   if (submission.state === "full") {
-    return `❌ Not accepted: ${submission.limit} requests are waiting already. Please send it again when some are done.`;
+    if (submission.told) return undefined;
+    return `❌ Not accepted: ${submission.limit} requests are waiting already. I take no more until half of them are done; then I'll tell you how many I missed.`;
   }
   const { ahead, blockedBy } = submission;
   if (blockedBy) return `⏳ Queued: ${ahead} ahead. An interrupted one holds them up: first press Retry or Discard.`;

@@ -1,13 +1,13 @@
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import { z } from "zod";
-import { laneOf, originOf } from "../access/update-origin.ts";
-import type { Backend } from "../backend.ts";
-import type { Clock } from "../clock.ts";
-import { StoreUnavailable } from "../errors.ts";
-import type { Log } from "../log.ts";
-import { patiently } from "../retry.ts";
-import { limitReached, NOT_TAKEN, takenAgain } from "./notices.ts";
+import { laneOf, originOf } from "./access/update-origin.ts";
+import type { Backend } from "./backend.ts";
+import type { Clock } from "./clock.ts";
+import { StoreUnavailable } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { patiently } from "./retry.ts";
+import { isRefusal } from "./telegram/refusals.ts";
 
 export interface SurplusParts {
   readonly backend: Backend;
@@ -16,10 +16,20 @@ export interface SurplusParts {
   readonly clock: Clock;
   /** Ends all waiting when the bot stops: what was not told then stays in the store. */
   readonly signal: AbortSignal;
-  /** How many updates of one user may wait. */
-  readonly most: number;
+  readonly words: SurplusWords;
   /** Whether a lane takes none at the moment. */
   readonly isFull: (lane: string) => boolean;
+}
+
+export interface SurplusWords {
+  /** What there is too much of: `updates`. Names the records in the store, too. */
+  readonly of: string;
+  /** Said when it begins; undefined: whoever refuses says it. */
+  readonly reached?: string;
+  /** Said when it is over. */
+  readonly over: (missed: number) => string;
+  /** Said to who presses a button meanwhile. */
+  readonly toPress?: string;
 }
 
 /**
@@ -48,32 +58,44 @@ export class Surplus {
     }
   }
 
-  /** Counts what was not taken; it may then be acknowledged. @throws {StoreUnavailable} */
-  async keep(updates: readonly Update[]): Promise<void> {
+  /** The lanes of which something was missed and the end not told yet. */
+  get lanes(): ReadonlySet<string> {
+    return new Set(this.open.values().map(({ record }) => record.lane));
+  }
+
+  /**
+   * Counts what was not taken; it may then be acknowledged.
+   *
+   * @returns whether this is the first of it in its place, so that the user may not know yet.
+   * @throws {StoreUnavailable}
+   */
+  async keep(updates: readonly Update[]): Promise<boolean> {
+    let first = false;
     for (const [place, group] of Map.groupBy(updates, placeOf)) {
       let missed = this.open.get(place);
       if (!missed && group[0]) {
-        missed = new Missed(freshRecord(group[0]), `surplus:${place}:${this.parts.clock.now()}`);
+        missed = new Missed(freshRecord(group[0]), `${this.before}${place}:${this.parts.clock.now()}`);
         this.open.set(place, missed);
       }
-      await missed?.oneByOne(() => this.count(missed, group));
+      first = (await missed?.oneByOne(() => this.count(missed, group))) || first;
     }
     // The lane may have got room before this was counted.
     this.settle();
+    return first;
   }
 
-  /** Finds what an earlier process had to tell. @throws {StoreUnavailable} */
+  /** Finds what an earlier process had to tell; `settle` tells it. @throws {StoreUnavailable} */
   async load(): Promise<void> {
     const { backend, clock } = this.parts;
     this.open.clear();
-    for await (const key of backend.marked(MARK)) {
+    for await (const key of backend.marked(this.mark)) {
       const raw = await backend.read(key);
       const record = recordIn(raw);
       if (!record) continue;
-      this.open.set(key, new Missed(record, key, raw));
+      const place = key.slice(this.before.length, key.lastIndexOf(":"));
+      this.open.set(this.open.has(place) ? key : place, new Missed(record, key, raw));
       for (const id of record.latest) this.refused.set(id, clock.now());
     }
-    this.settle();
   }
 
   /** Another process accounts for it now. */
@@ -90,8 +112,16 @@ export class Surplus {
     }
   }
 
-  private async count(missed: Missed, updates: readonly Update[]): Promise<void> {
-    const { backend, clock, log, most } = this.parts;
+  private get mark(): string {
+    return `surplus of ${this.parts.words.of}`;
+  }
+
+  private get before(): string {
+    return `surplus:${this.parts.words.of}:`;
+  }
+
+  private async count(missed: Missed, updates: readonly Update[]): Promise<boolean> {
+    const { backend, clock, log, words } = this.parts;
     const first = missed.record.count === 0;
     for (;;) {
       const { record, key, raw } = missed;
@@ -99,7 +129,7 @@ export class Surplus {
       if (ids.length === 0) break;
       const latest = [...record.latest, ...ids].slice(-MOST_LATEST);
       const next = { ...record, count: record.count + ids.length, latest };
-      if (await backend.compareAndSet(key, raw, JSON.stringify(next), { [MARK]: clock.now() })) {
+      if (await backend.compareAndSet(key, raw, JSON.stringify(next), { [this.mark]: clock.now() })) {
         missed.adopt(next, JSON.stringify(next));
         break;
       }
@@ -109,10 +139,11 @@ export class Surplus {
     }
     for (const { update_id: id } of updates) this.refused.set(id, clock.now());
     if (first) {
-      log.warn("limit of waiting updates reached", { lane: missed.record.lane, most });
-      missed.told = this.tell(missed.record, limitReached(most));
+      log.warn(`limit of waiting ${words.of} reached`, { lane: missed.record.lane });
+      if (words.reached) missed.told = this.tell(missed.record, words.reached).catch(() => {});
     }
-    for (const { callback_query: query } of updates) if (query) this.answer(query.id);
+    for (const { callback_query: query } of updates) if (query && words.toPress) this.answer(query.id, words.toPress);
+    return first;
   }
 
   private async end(missed: Missed): Promise<void> {
@@ -120,22 +151,27 @@ export class Surplus {
     await missed.told;
     const { record, key, raw } = missed;
     if (record.count === 0) return;
-    await this.tell(record, takenAgain(record.count));
-    this.parts.log.info("limit of waiting updates left", { lane: record.lane, notTaken: record.count });
+    const { words, log } = this.parts;
+    await this.tell(record, words.over(record.count));
+    log.info(`limit of waiting ${words.of} left`, { lane: record.lane, notTaken: record.count });
     await this.surely(() => this.parts.backend.compareAndSet(key, raw, undefined));
   }
 
-  /** A chat that can't be reached is no reason to fail. */
+  /** A chat that can't be reached is no reason to fail. @throws when the bot stops before it is said. */
   private async tell({ chatId, threadId }: MissedRecord, text: string): Promise<void> {
-    if (chatId === undefined || this.parts.signal.aborted) return;
-    await this.parts.api.sendMessage(chatId, text, { message_thread_id: threadId }).catch(() => {});
+    const { api, signal, log } = this.parts;
+    if (chatId === undefined) return;
+    await api.sendMessage(chatId, text, { message_thread_id: threadId }).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      if (!isRefusal(error)) log.warn("notice not delivered", { error });
+    });
   }
 
   /** A button that gets no answer spins; of a flood of them not each gets one. */
-  private answer(queryId: string): void {
+  private answer(queryId: string, text: string): void {
     if (this.answering >= MOST_ANSWERING) return;
     this.answering += 1;
-    const answered = this.parts.api.answerCallbackQuery(queryId, { text: NOT_TAKEN });
+    const answered = this.parts.api.answerCallbackQuery(queryId, { text });
     void answered
       .catch(() => {})
       .finally(() => {
@@ -176,9 +212,12 @@ class Missed {
     this.raw = raw;
   }
 
-  oneByOne(task: () => Promise<void>): Promise<void> {
+  oneByOne<T>(task: () => Promise<T>): Promise<T> {
     const done = this.work.then(task);
-    this.work = done.catch(() => {});
+    this.work = done.then(
+      () => {},
+      () => {},
+    );
     return done;
   }
 }
@@ -202,7 +241,6 @@ function recordIn(raw: string | undefined): MissedRecord | undefined {
   }
 }
 
-const MARK = "surplus";
 /** More than Telegram has under way at once. */
 const MOST_LATEST = 200;
 const MOST_ANSWERING = 50;
