@@ -52,7 +52,8 @@ const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
 });
 
 function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOptions, "plugins"> {
-  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs, workspacePath } = config;
+  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs, workspacePath, limits } =
+    config;
   return {
     token,
     apiRoot,
@@ -62,6 +63,7 @@ function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOption
     port,
     log,
     workspacePath,
+    limits,
     backend: backendFromAddress(store, { durability }),
     provide: (container) => container.registerInstance(Agent, new EchoAgent({ delayMs: echoDelayMs })),
   };

@@ -27,6 +27,12 @@ describe("the configuration", () => {
     expect(() => readConfig({ ALLOW_ALL_USERS: "yes" })).toThrow("ALLOW_ALL_USERS is neither true nor false");
   });
 
+  test("has limits to what may wait, and takes others", () => {
+    expect(readConfig({}).limits).toEqual({ perUser: 1_000, inAll: 20_000 });
+    expect(readConfig({ WAITING_PER_USER: "50" }).limits).toEqual({ perUser: 50, inAll: 20_000 });
+    expect(() => readConfig({ WAITING_IN_ALL: "0" })).toThrow("WAITING_IN_ALL is not a number");
+  });
+
   test("takes an empty variable for one that is not set", () => {
     expect(readConfig({ ALLOWED_USER_IDS: "", TELEGRAM_TOKEN: " " })).toMatchObject({
       token: undefined,

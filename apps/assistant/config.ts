@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { type Access, everyone, onlyUsers, SetupInvalid } from "#core";
+import { type Access, everyone, onlyUsers, SetupInvalid, type WaitingLimits } from "#core";
 import { backendFromAddress } from "#stores";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
 
@@ -21,6 +21,7 @@ export interface Config {
   readonly pluginVariables: Readonly<Record<string, string>>;
   readonly echoDelayMs: number;
   readonly workspacePath: string;
+  readonly limits: Partial<WaitingLimits>;
   readonly logLevel: LogLevel;
 }
 
@@ -73,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ),
     echoDelayMs: data.ECHO_DELAY,
     workspacePath: data.WORKSPACE,
+    limits: { perUser: data.WAITING_PER_USER, inAll: data.WAITING_IN_ALL },
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -89,6 +91,11 @@ const userIds = z.string().transform((text, context) => {
   }
   return parts.filter((part) => part !== "").map(Number);
 });
+
+const howMany = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, "is not a number from 1 to 9999999")
+  .transform(Number);
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 
@@ -129,6 +136,8 @@ const schema = z.object({
   AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
   TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),
   WORKSPACE: z.string().startsWith("/", "is not an absolute path").default("/workspace"),
+  WAITING_PER_USER: howMany.default(1_000),
+  WAITING_IN_ALL: howMany.default(20_000),
   ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
