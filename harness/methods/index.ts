@@ -29,6 +29,7 @@ import { sendMediaGroup } from "./send-media-group.ts";
 import { sendMessage } from "./send-message.ts";
 import { sendMessageDraft } from "./send-message-draft.ts";
 import { sendPhoto } from "./send-photo.ts";
+import { sendPoll } from "./send-poll.ts";
 import { sendSticker } from "./send-sticker.ts";
 import { sendVenue } from "./send-venue.ts";
 import { sendVideo } from "./send-video.ts";
@@ -37,6 +38,7 @@ import { sendVoice } from "./send-voice.ts";
 import { setMessageReaction } from "./set-message-reaction.ts";
 import { setMyCommands } from "./set-my-commands.ts";
 import { setWebhook } from "./set-webhook.ts";
+import { stopPoll } from "./stop-poll.ts";
 import { unpinAllChatMessages } from "./unpin-all-chat-messages.ts";
 import { unpinChatMessage } from "./unpin-chat-message.ts";
 
@@ -73,6 +75,7 @@ export const methods = {
   sendMessage,
   sendMessageDraft,
   sendPhoto,
+  sendPoll,
   sendSticker,
   sendVenue,
   sendVideo,
@@ -81,6 +84,7 @@ export const methods = {
   setMessageReaction,
   setMyCommands,
   setWebhook,
+  stopPoll,
   unpinAllChatMessages,
   unpinChatMessage,
 };

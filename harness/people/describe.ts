@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton, Message } from "@grammyjs/types";
 
-/** What a message says to a reader: its text or caption, or what kind of thing it is. */
+/** What a message says to a reader: its text, caption or question, or what kind of thing it is. */
 export function describeContent(message: Message): string {
-  const words = message.text ?? message.caption;
+  const words = message.text ?? message.caption ?? message.poll?.question;
   if (words !== undefined) return words;
   const kind = mediaKinds.find((name) => message[name] !== undefined);
   return kind ? `[${kind}]` : "[something]";
@@ -21,8 +21,12 @@ const mediaKinds = [
   "audio",
   "video",
   "animation",
+  "video_note",
   "document",
+  "dice",
+  "venue",
   "location",
   "contact",
+  "pinned_message",
   "forum_topic_created",
 ] as const satisfies readonly (keyof Message)[];

@@ -69,6 +69,8 @@ function describeEvent(event: ChatEvent): string {
       return `(${event.message.message_id}): ${describeContent(event.message)}${describeButtons(event.message)}`;
     case "edit":
       return `(${event.message.message_id}, edited): ${describeContent(event.message)}${describeButtons(event.message)}`;
+    case "poll":
+      return `(${event.message.message_id}): ${event.message.poll?.total_voter_count} have voted`;
     case "delete":
       return `deleted ${event.message.message_id}`;
     case "action":

@@ -13,6 +13,7 @@ import { type MediaOptions, mediaOf } from "./media.ts";
 import { pressButton } from "./press.ts";
 import { react } from "./react.ts";
 import { Reader } from "./reader.ts";
+import { vote } from "./vote.ts";
 
 /** A group or channel; or a bot, which means the private chat with it. */
 export type Place = Group | BotAccount;
@@ -134,6 +135,14 @@ export class User {
     options: Pick<SendOptions, "in"> = {},
   ): Promise<void> {
     react(this, this.chat(options.in), message, emoji);
+  }
+
+  /**
+   * Votes in the poll of a message, by the texts of the options; none takes the vote back.
+   * @throws if it is closed, or takes one answer.
+   */
+  async vote(message: Message, ...options: readonly string[]): Promise<void> {
+    vote(this, message, options);
   }
 
   /** The file of a message, as they find it when they open it. */

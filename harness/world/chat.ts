@@ -3,6 +3,7 @@ import type {
   ForceReply,
   InlineKeyboardMarkup,
   Message,
+  Poll,
   ReactionType,
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
@@ -20,7 +21,7 @@ export type ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyb
 /** What the people in a chat can notice, in order. Messages are as they were at that moment. */
 export type ChatEvent =
   | {
-      readonly kind: "message" | "edit" | "delete";
+      readonly kind: "message" | "edit" | "delete" | "poll";
       readonly at: number;
       readonly by: number;
       readonly message: Message;
@@ -151,6 +152,15 @@ export abstract class Chat {
   react({ message }: Posted, by: number, reactions: readonly ReactionType[]): void {
     this.reactions.set(message.message_id, by, reactions);
     this.happened({ kind: "reaction", at: this.clock.now, by, message, reactions });
+  }
+
+  /** Shows a poll as it stands after a vote: no edit, and nothing new to read. */
+  updatePoll(messageId: number, poll: Poll): void {
+    const posted = this.posted.get(messageId);
+    if (!posted) return;
+    const message = { ...posted.message, poll };
+    this.posted.set(messageId, { ...posted, message });
+    this.happened({ kind: "poll", at: this.clock.now, by: posted.by, message });
   }
 
   pin(messageId: number): void {

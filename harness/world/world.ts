@@ -7,6 +7,7 @@ import { CallLog } from "../server/call-log.ts";
 import { BotAccount, type BotOptions } from "./bot-account.ts";
 import { FileShelf } from "./file-shelf.ts";
 import { GroupChat } from "./group-chat.ts";
+import { Polls } from "./polls.ts";
 import { ServerClock } from "./server-clock.ts";
 
 /** All that one fake Telegram knows. The server changes it for bots, the people change it for themselves. */
@@ -18,6 +19,7 @@ export class World {
   readonly files = new FileShelf();
   /** undefined: nobody is slowed down. */
   flood: FloodControl | undefined;
+  readonly polls = new Polls();
   readonly calls = new CallLog();
   readonly faults = new Faults();
   readonly oracles = new Oracles();
