@@ -20,7 +20,7 @@ export interface BotByHand extends AsyncDisposable {
   readonly alice: User;
   call(method: string, args?: object): Promise<RawAnswer>;
   /** The result, which must be one. */
-  result(method: string, args?: object): Promise<never>;
+  result<T = never>(method: string, args?: object): Promise<T>;
   /** A call as a form, with files: `{ photo: new File([bytes], "cat.png") }`. Objects travel as JSON. */
   upload(method: string, fields: Readonly<Record<string, unknown>>): Promise<RawAnswer>;
   /** The refusal, as "400 Bad Request: chat not found". */

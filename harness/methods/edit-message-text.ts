@@ -1,14 +1,16 @@
 import { badRequest } from "../server/refusal.ts";
-import { editable, inlineOnly, unlessUnchanged } from "./arguments/editable.ts";
+import { edit, editable, inlineOnly, unlessUnchanged } from "./arguments/editable.ts";
 import { markup, refuseLongButtonData } from "./arguments/markup.ts";
 import { isTooLong, messageText, textContent } from "./arguments/message-text.ts";
 import type { BotApiMethod } from "./method.ts";
 
 /** @see https://core.telegram.org/bots/api#editmessagetext */
-export const editMessageText: BotApiMethod<"editMessageText"> = (call, { bot, world }) => {
+export const editMessageText: BotApiMethod<"editMessageText"> = (call, caller) => {
+  const { world } = caller;
   const text = messageText(call, world);
   const keyboard = markup(call);
-  const { chat, posted } = editable(call, bot);
+  const target = editable(call, caller);
+  const { posted } = target;
   if (posted.message.text === undefined) throw badRequest("there is no text in the message to edit");
   const inline = inlineOnly(keyboard);
   // Only sending words this for people.
@@ -16,5 +18,5 @@ export const editMessageText: BotApiMethod<"editMessageText"> = (call, { bot, wo
   refuseLongButtonData(inline);
   const content = textContent(text);
   unlessUnchanged(posted.message, content, inline);
-  return chat.edit(posted, content, inline);
+  return edit(target, content, inline);
 };

@@ -64,6 +64,13 @@ describe("a method that sends a file", () => {
   });
 });
 
+test("what is not imitated fails the run", async () => {
+  await using hand = await botByHand();
+  const photo = "https://example.com/cat.png";
+  assert(await hand.refusal("sendPhoto", { chat_id: hand.alice.id, photo })).toContain("501 Not Implemented");
+  assert(() => hand.telegram.assertSound()).toThrow("not imitated: files by an address beyond this machine");
+});
+
 describe("sendMediaGroup", () => {
   test("sends an album: messages of one group, each with its own caption", async () => {
     await using hand = await botByHand();

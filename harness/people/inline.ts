@@ -1,8 +1,9 @@
-import type { InlineQueryResult } from "@grammyjs/types";
+import type { InlineQueryResult, Message } from "@grammyjs/types";
+import { formatText } from "../text/formatted-text.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import { until } from "../world/until.ts";
 import { whenQuiet } from "./quiet.ts";
-import type { User } from "./user.ts";
+import type { SendOptions, User } from "./user.ts";
 
 const patienceMs = 5_000;
 
@@ -24,4 +25,37 @@ export async function askInline(user: User, query: string, bot: BotAccount): Pro
     timeoutMs: patienceMs,
   });
   return results ?? [];
+}
+
+/** See `User.choose`. */
+export function chooseInline(
+  user: User,
+  result: InlineQueryResult,
+  { bot, query, ...options }: SendOptions & { readonly bot: BotAccount; readonly query: string },
+  post: (content: Partial<Message>, options: SendOptions) => Message,
+): Message {
+  const { reply_markup } = result;
+  const message = post({ ...contentOf(result), via_bot: bot.user, ...(reply_markup && { reply_markup }) }, options);
+  // Only a message with buttons can be changed later, and so has a name.
+  const inline_message_id = reply_markup && user.world.nameInlineMessage(user.chat(options.in), message.message_id);
+  bot.tell("chosen_inline_result", {
+    result_id: result.id,
+    from: user.json,
+    query,
+    ...(inline_message_id && { inline_message_id }),
+  });
+  return message;
+}
+
+function contentOf(result: InlineQueryResult): Partial<Message> {
+  const content = "input_message_content" in result ? result.input_message_content : undefined;
+  if (content && "message_text" in content) {
+    const { text, entities } = formatText({
+      text: content.message_text,
+      ...(content.parse_mode && { parseMode: content.parse_mode }),
+      entities: content.entities,
+    });
+    return { text, ...(entities.length > 0 && { entities: [...entities] }) };
+  }
+  throw new Error(`The harness cannot show an inline result of the type ${result.type} without a text of its own yet.`);
 }

@@ -62,11 +62,16 @@ export function sendPress(
   { message, data }: { readonly message: Message; readonly data: string },
   answered: (answer: CallbackAnswer) => void,
 ): BotAccount {
-  const bot = [...chat.bots].find(({ id }) => id === message.from?.id);
+  const sender = (message.via_bot ?? message.from)?.id;
+  const among = message.via_bot ? user.world.bots.values() : chat.bots;
+  const bot = [...among].find(({ id }) => id === sender);
   if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
   const id = user.world.nextQueryId();
   bot.callbacks.add(id, { userId: user.id, take: answered });
-  bot.tell("callback_query", { id, from: user.json, message, chat_instance: chat.instance, data });
+  // What a person sent by way of the bot, the bot cannot see: it is told the name alone.
+  const inline_message_id = message.via_bot && user.world.inlineNameOf(chat, message.message_id);
+  const about = inline_message_id ? { inline_message_id } : { message };
+  bot.tell("callback_query", { id, from: user.json, ...about, chat_instance: chat.instance, data });
   return bot;
 }
 

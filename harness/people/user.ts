@@ -8,7 +8,7 @@ import { type MediaKind, mediaFileId } from "../world/media.ts";
 import { reaches } from "../world/privacy.ts";
 import type { World } from "../world/world.ts";
 import type { Group } from "./group.ts";
-import { askInline } from "./inline.ts";
+import { askInline, chooseInline } from "./inline.ts";
 import { type MediaOptions, mediaOf } from "./media.ts";
 import { pressButton } from "./press.ts";
 import { react } from "./react.ts";
@@ -158,6 +158,14 @@ export class User {
    */
   inline(query: string, bot = this.world.firstBot): Promise<readonly InlineQueryResult[]> {
     return askInline(this, query, bot);
+  }
+
+  /** Sends one of the offered results: a message by this person, via the bot. */
+  async choose(
+    result: InlineQueryResult,
+    { bot = this.world.firstBot, query = "", ...options }: SendOptions & { bot?: BotAccount; query?: string } = {},
+  ): Promise<Message> {
+    return chooseInline(this, result, { bot, query, ...options }, (content, to) => this.post(content, to));
   }
 
   /** From now on the bot cannot write to this user. */

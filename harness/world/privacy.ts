@@ -8,7 +8,7 @@ export function reaches(bot: BotAccount, message: Message): boolean {
   const commands = entityTexts(message, "bot_command");
   const isForAnother = commands.length > 0 && commands.every((command) => isAddressedTo(command, username) === false);
   if (can_read_all_group_messages) return true;
-  if (message.reply_to_message?.from?.id === bot.id) return true;
+  if (message.reply_to_message?.from?.id === bot.id || message.via_bot?.id === bot.id) return true;
   return mentions || (commands.length > 0 && !isForAnother);
 }
 

@@ -5,10 +5,16 @@ import { Oracles } from "../oracles/oracles.ts";
 import type { Arguments } from "../server/arguments.ts";
 import { CallLog } from "../server/call-log.ts";
 import { BotAccount, type BotOptions } from "./bot-account.ts";
+import type { Chat } from "./chat.ts";
 import { FileShelf } from "./file-shelf.ts";
 import { GroupChat } from "./group-chat.ts";
 import { Polls } from "./polls.ts";
 import { ServerClock } from "./server-clock.ts";
+
+interface InlineMessage {
+  readonly chat: Chat;
+  readonly messageId: number;
+}
 
 /** All that one fake Telegram knows. The server changes it for bots, the people change it for themselves. */
 export class World {
@@ -24,6 +30,7 @@ export class World {
   readonly faults = new Faults();
   readonly oracles = new Oracles();
   private readonly people = new Map<number, User>();
+  private readonly inlineMessages = new Map<string, InlineMessage>();
   private latestId = 100_000;
   private latestBotId = 7_000_000_000;
   private latestQuery = 0x10_0000_0000_0000n;
@@ -73,6 +80,22 @@ export class World {
   /** Ids of callback and inline queries: 64-bit integers, as text. */
   nextQueryId(): string {
     return String(++this.latestQuery);
+  }
+
+  /** @returns the name by which a bot can change a message that a person sent by way of it. */
+  nameInlineMessage(chat: Chat, messageId: number): string {
+    const name = `AQAAAHarness${this.nextQueryId()}`;
+    this.inlineMessages.set(name, { chat, messageId });
+    return name;
+  }
+
+  inlineMessage(name: string): InlineMessage | undefined {
+    return this.inlineMessages.get(name);
+  }
+
+  inlineNameOf(chat: Chat, messageId: number): string | undefined {
+    const isWanted = ([, known]: [string, InlineMessage]) => known.chat === chat && known.messageId === messageId;
+    return this.inlineMessages.entries().find(isWanted)?.[0];
   }
 
   publicChat(username: string): GroupChat | undefined {

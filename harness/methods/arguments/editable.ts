@@ -1,27 +1,46 @@
 import { isDeepStrictEqual } from "node:util";
 import type { InlineKeyboardMarkup, Message } from "@grammyjs/types";
 import type { Arguments } from "../../server/arguments.ts";
-import { badRequest, NotImitated } from "../../server/refusal.ts";
+import { badRequest } from "../../server/refusal.ts";
 import type { BotAccount } from "../../world/bot-account.ts";
 import type { Chat, Posted, ReplyMarkup } from "../../world/chat.ts";
 import { contentOf } from "../../world/message-content.ts";
+import type { World } from "../../world/world.ts";
+import type { Caller } from "../method.ts";
 
-/**
- * The message a call wants to edit.
- * @throws {Refusal} unless it exists and the bot may edit it.
- */
-export function editable(call: Arguments, bot: BotAccount): { readonly chat: Chat; readonly posted: Posted } {
-  if (call.text("chat_id") === "") {
-    if (call.text("inline_message_id") === "") throw badRequest("message identifier is not specified");
-    throw new NotImitated("the editing of inline messages");
-  }
+/** The message a call wants to edit: one of the bot's own, or one that a person sent by way of it. */
+export interface Editable {
+  readonly chat: Chat;
+  readonly posted: Posted;
+  readonly isInline: boolean;
+}
+
+/** @throws {Refusal} unless it exists and the bot may edit it. */
+export function editable(call: Arguments, { bot, world }: Caller): Editable {
+  if (call.text("chat_id") === "") return inlineMessage(call.text("inline_message_id"), bot, world);
   const chat = bot.chat(call.text("chat_id"));
   const refusal = chat.json.type === "private" ? undefined : chat.refusalFor(bot);
   if (refusal) throw refusal;
   const posted = chat.find(call.integer("message_id"));
   if (!posted) throw badRequest("message to edit not found");
-  if (posted.by !== bot.id || posted.keyboard) throw badRequest("message can't be edited");
-  return { chat, posted };
+  if (posted.by !== bot.id || posted.keyboard || posted.message.forward_origin) {
+    throw badRequest("message can't be edited");
+  }
+  return { chat, posted, isInline: false };
+}
+
+function inlineMessage(name: string, bot: BotAccount, world: World): Editable {
+  if (name === "") throw badRequest("message identifier is not specified");
+  const named = world.inlineMessage(name);
+  const posted = named?.chat.find(named.messageId);
+  if (!named || posted?.message.via_bot?.id !== bot.id) throw badRequest("MESSAGE_ID_INVALID");
+  return { chat: named.chat, posted, isInline: true };
+}
+
+/** @returns what the method answers: the message, or `true` for one that the bot does not see. */
+export function edit({ chat, posted, isInline }: Editable, content: Partial<Message>, markup?: InlineKeyboardMarkup) {
+  const edited = chat.edit(posted, content, markup);
+  return isInline ? (true as const) : edited;
 }
 
 export function inlineOnly(markup: ReplyMarkup | undefined): InlineKeyboardMarkup | undefined {
