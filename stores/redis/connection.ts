@@ -17,6 +17,8 @@ export class RedisConnection {
   readonly #timeoutMs: number;
   #client: Client;
   #mending: Promise<void> | undefined;
+  /** Why there is no connection; the latest reason is the one to tell. */
+  #awayBecause: unknown;
   #closed = false;
 
   /** @param namespace what stands before the adapter's keys, with a colon in between. */
@@ -37,14 +39,15 @@ export class RedisConnection {
   async call<T>(question: (client: Client) => Promise<T>): Promise<T> {
     const client = this.#client;
     if (!client.isReady) {
-      this.#lost(client);
-      throw new Offline();
+      this.#lost(client, this.#awayBecause);
+      throw new Offline(this.#awayBecause);
     }
     try {
       return await this.#inTime(question(client));
     } catch (error) {
-      if (error instanceof TimedOut) this.#lost(client);
-      throw error;
+      if (error instanceof TimedOut) this.#lost(client, error);
+      // It was given up for the silence that another call has met.
+      throw client === this.#client && !this.#mending ? error : new Offline(this.#awayBecause);
     }
   }
 
@@ -55,7 +58,7 @@ export class RedisConnection {
 
   async #replaceClient(): Promise<void> {
     const client = connectionTo(this.#url, this.#timeoutMs);
-    client.on("error", () => this.#lost(client));
+    client.on("error", (error) => this.#lost(client, error));
     try {
       await this.#inTime(client.connect());
     } catch (error) {
@@ -65,11 +68,12 @@ export class RedisConnection {
     this.#client = client;
     this.adapter.client = client;
     if (this.#closed) client.destroy();
-    else if (!client.isReady) throw new Offline();
+    else if (!client.isReady) throw new Offline(this.#awayBecause);
   }
 
-  #lost(client: Client): void {
+  #lost(client: Client, because: unknown): void {
     if (client !== this.#client || this.#closed) return;
+    if (!this.#mending) this.#awayBecause = because;
     client.destroy();
     this.#mending ??= this.#mend().finally(() => {
       this.#mending = undefined;
@@ -80,8 +84,9 @@ export class RedisConnection {
     for (let pauseMs = 25; !this.#closed; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
         return await this.#replaceClient();
-      } catch {
+      } catch (error) {
         // Whoever calls meanwhile is told; there is nobody else to tell here.
+        this.#awayBecause = error;
         await pause(pauseMs, undefined, { ref: false });
       }
     }

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { RedisProcess } from "../testing/redis-process.ts";
 import { StoreProcess } from "../testing/store-process.ts";
-import { asOperator, opened, withRedis } from "./with-redis.fixture.ts";
+import { TcpProxy } from "../testing/tcp-proxy.ts";
+import { answersAgain, asOperator, opened, withRedis } from "./with-redis.fixture.ts";
 
 withRedis(() => {
   test.concurrent("an owner that is killed leaves its lock for no longer than the lease", {
@@ -40,6 +41,20 @@ withRedis(() => {
     await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), { timeout: 4_000 });
     await owner?.release();
     expect(await asOperator(own, (client) => client.get("holdfast:owner"))).toBe("somebody else");
+  });
+
+  test("a lock that was taken though its answer came too late is one's own on the next try", async () => {
+    await using own = await RedisProcess.start();
+    await using network = await TcpProxy.to(own.port);
+    await using store = await opened({ url: `redis://127.0.0.1:${network.port}` }, { timeoutMs: 200 });
+    // Once before, so that Redis knows the script: it must not fail for want of that.
+    await (await store.backend.own(() => {}))?.release();
+    network.delayMs = 400;
+    await expect(store.backend.own(() => {})).rejects.toThrow("did not answer");
+    expect(await own.command("EXISTS", "holdfast:owner")).toBe(1);
+    network.delayMs = 0;
+    await answersAgain(store.backend);
+    expect(await store.backend.own(() => {})).toBeDefined();
   });
 
   test.concurrent("an owner that cannot reach Redis is told before its lease ends", { timeout: 15_000 }, async () => {

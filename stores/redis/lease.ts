@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Ownership } from "#core";
 import { dropLease, renewLease, type Script, takeLease } from "./scripts.ts";
 
@@ -15,25 +14,38 @@ interface Store {
 export class Lease implements Ownership {
   readonly #store: Store;
   readonly #key: string;
-  readonly #owner = randomUUID();
+  readonly #owner: string;
   readonly #lost: (reason: string) => void;
   #end: NodeJS.Timeout | undefined;
   #renewal: NodeJS.Timeout | undefined;
 
-  private constructor(store: Store, key: string, lost: (reason: string) => void) {
+  private constructor(store: Store, key: string, owner: string, lost: (reason: string) => void) {
     this.#store = store;
     this.#key = key;
+    this.#owner = owner;
     this.#lost = lost;
   }
 
-  /** @returns undefined while another owner holds it. */
-  static async take(store: Store, key: string, lost: (reason: string) => void): Promise<Lease | undefined> {
-    const lease = new Lease(store, key, lost);
+  /**
+   * @param owner who takes it: the same name on every try, for one that seemed to fail may have taken it all the same.
+   * @returns undefined while another owner holds it.
+   */
+  static async take(
+    store: Store,
+    key: string,
+    owner: string,
+    lost: (reason: string) => void,
+  ): Promise<Lease | undefined> {
+    const lease = new Lease(store, key, owner, lost);
     const asked = performance.now();
     const taken = await store.run(takeLease, [key], [lease.#owner, String(LEASE_MS)]);
     if (taken !== 1) return undefined;
     lease.#holdFrom(asked);
     return lease;
+  }
+
+  get held(): boolean {
+    return this.#end !== undefined;
   }
 
   async release(): Promise<void> {
@@ -69,7 +81,7 @@ export class Lease implements Ownership {
 
   /** @returns whether it was held. */
   #stop(): boolean {
-    const held = this.#end !== undefined;
+    const { held } = this;
     clearTimeout(this.#end);
     clearTimeout(this.#renewal);
     this.#end = undefined;

@@ -52,7 +52,7 @@ export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", back
 
 /** The birth record as it stands, written now if this store is new. */
 async function born(connection: RedisConnection, { birth }: Keys): Promise<string> {
-  return String(await connection.call((client) => giveBirth.run(client, [birth], [`${FORMAT} ${randomUUID()}`])));
+  return String(await giveBirth.run(connection, [birth], [`${FORMAT} ${randomUUID()}`]));
 }
 
 /** A Redis may be set up to throw sessions away. Where it does not say, it cannot be judged. */

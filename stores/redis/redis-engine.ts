@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type KeyvRedis from "@keyv/redis";
 import type { MarkChanges, Ownership, StoredEntry } from "#core";
 import { StoreUnavailable } from "#core";
@@ -18,7 +19,8 @@ export class RedisEngine implements Engine {
   readonly #connection: RedisConnection;
   readonly #keys: Keys;
   readonly #birth: string;
-  readonly #leases = new Set<Lease>();
+  readonly #owner = randomUUID();
+  #lease: Lease | undefined;
 
   constructor(connection: RedisConnection, keys: Keys, birth: string) {
     this.#connection = connection;
@@ -30,7 +32,7 @@ export class RedisEngine implements Engine {
 
   /** Runs a script on this store, if it is still the one that was opened. */
   run(script: Script, keys: readonly string[], values: readonly string[]): Promise<unknown> {
-    return this.#connection.call((client) => script.run(client, [this.#keys.birth, ...keys], [this.#birth, ...values]));
+    return script.run(this.#connection, [this.#keys.birth, ...keys], [this.#birth, ...values]);
   }
 
   async compareAndSet(
@@ -99,12 +101,9 @@ export class RedisEngine implements Engine {
   }
 
   async own(lost: (reason: string) => void): Promise<Ownership | undefined> {
-    const lease = await Lease.take(this, this.#keys.owner, (reason) => {
-      if (lease) this.#leases.delete(lease);
-      lost(reason);
-    });
-    if (lease) this.#leases.add(lease);
-    return lease;
+    if (this.#lease?.held) return undefined;
+    this.#lease = await Lease.take(this, this.#keys.owner, this.#owner, lost);
+    return this.#lease;
   }
 
   async verify(): Promise<void> {
@@ -117,7 +116,7 @@ export class RedisEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    for (const lease of this.#leases) await lease.release();
+    await this.#lease?.release();
     await this.#connection.close();
   }
 }

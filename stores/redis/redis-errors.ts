@@ -2,7 +2,12 @@ import { StoreUnusable } from "#core";
 import type { Explanation } from "../keyv-backend.ts";
 
 /** There is no connection at the moment; one is being sought. */
-export class Offline extends Error {}
+export class Offline extends Error {
+  /** @param cause what became of the last one. */
+  constructor(cause: unknown) {
+    super("no connection", { cause });
+  }
+}
 
 /** Redis took the question and did not answer. */
 export class TimedOut extends Error {
@@ -25,6 +30,10 @@ const REFUSALS: Readonly<Record<string, Explanation>> = {
   READONLY: { reason: "is a read-only replica", hint: "Name the primary in the address." },
   OOM: { reason: "has no memory left", hint: "Raise its maxmemory, or prune old sessions." },
   MISCONF: { reason: "refuses writes because it cannot save its data to disk", hint: "Look at its log and its disk." },
+  NOREPLICAS: {
+    reason: "refuses writes because it has too few replicas",
+    hint: "Look at its replicas, or at min-replicas-to-write.",
+  },
   MASTERDOWN: { reason: "has lost its primary", hint: "Look at the primary." },
   BUSY: { reason: "is busy with somebody's script", hint: "Which script runs there? SCRIPT KILL ends it." },
   CLUSTERDOWN: { reason: "belongs to a cluster that is down", hint: "Look at the cluster." },
@@ -44,6 +53,7 @@ export function explain(error: unknown): Explanation {
   if (error instanceof TimedOut) {
     return { reason: `did not answer (${error.message})`, hint: "Is it overloaded, stopped, or its network down?" };
   }
+  if (error instanceof Offline && error.cause) return explain(error.cause);
   if (error instanceof Offline) return { reason: "is not reachable", hint: "Is it running, and is its address right?" };
   const known = REFUSALS[codeOf(error)];
   if (known) return known;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Client } from "./connection.ts";
+import type { RedisConnection } from "./connection.ts";
 import { codeOf, LOST } from "./redis-errors.ts";
 
 /** A Lua script, which Redis runs as one step that nothing can come in between of. */
@@ -12,14 +12,14 @@ export class Script {
     this.#sha = createHash("sha1").update(lua).digest("hex");
   }
 
-  async run(client: Client, keys: string[], values: string[]): Promise<unknown> {
+  async run(connection: RedisConnection, keys: string[], values: string[]): Promise<unknown> {
     const options = { keys, arguments: values };
     try {
-      return await client.evalSha(this.#sha, options);
+      return await connection.call((client) => client.evalSha(this.#sha, options));
     } catch (error) {
-      // A Redis that was restarted has forgotten its scripts.
+      // A Redis that is new or was restarted does not know it. A call of its own, with a time of its own.
       if (codeOf(error) !== "NOSCRIPT") throw error;
-      return client.eval(this.#lua, options);
+      return connection.call((client) => client.eval(this.#lua, options));
     }
   }
 }
@@ -135,7 +135,10 @@ export const forget = ofThisStore(`
 
 /** KEYS: birth record, lease. ARGV: birth, owner, ms. Answers with 1 if the lease is now this owner's. */
 export const takeLease = ofThisStore(`
-  return redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3]) and 1 or 0`);
+  local owner = redis.call('GET', KEYS[2])
+  if owner and owner ~= ARGV[2] then return 0 end
+  redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+  return 1`);
 
 /** KEYS: birth record, lease. ARGV: birth, owner, ms. Answers with 1 if the lease was still this owner's. */
 export const renewLease = ofThisStore(`

@@ -25,7 +25,7 @@ export type Opened = AsyncDisposable & { readonly backend: Backend };
 
 /** A backend that is open until the end of its scope. */
 export async function opened(
-  redis: RedisProcess,
+  redis: Pick<RedisProcess, "url">,
   options: { timeoutMs?: number } = {},
   log = silentLog,
 ): Promise<Opened> {

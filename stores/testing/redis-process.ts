@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "@keyv/redis";
 
 const STARTS_WITHIN_MS = 10_000;
 
@@ -76,6 +77,13 @@ export class RedisProcess implements AsyncDisposable {
 
   thaw(): void {
     this.#process?.kill("SIGCONT");
+  }
+
+  /** Sends it one command, as an operator does: `command("CONFIG", "SET", "maxmemory", "1")`. */
+  async command(...words: string[]): Promise<unknown> {
+    const client = createClient({ url: this.url });
+    await client.connect();
+    return client.sendCommand(words).finally(() => client.destroy());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
