@@ -19,6 +19,13 @@ export class StoreUnavailable extends CodedError {
   }
 }
 
+/** The store is well, but another process works it at the moment, or this one has yet to find out that none does. */
+export class StoreNotOwned extends StoreUnavailable {
+  constructor(backend: string) {
+    super(backend, "belongs to another process at the moment", undefined, "Nothing to do: it is taken over when free.");
+  }
+}
+
 /** As many updates wait as may: Telegram keeps the others and sends them again. */
 export class InboxFull extends CodedError {
   readonly code = "INBOX_FULL";

@@ -8,13 +8,13 @@ import { PluginData } from "../data/plugin-data.ts";
 import { SetupInvalid } from "../errors.ts";
 import { Log, silentLog } from "../log.ts";
 import { Menu } from "../menu-token.ts";
-import { Outage } from "../outage.ts";
+import { storeOutage } from "../outage.ts";
 import type { MenuCommand, Plugin, PluginClass } from "../plugin.ts";
 import { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import { SessionStore } from "../session/session-store.ts";
 import type { Slice } from "../session/slice.ts";
 import { scopeOf } from "../session/update-scope.ts";
-import { telegramClient } from "../telegram/client.ts";
+import { telegramClient, telegramOutage } from "../telegram/client.ts";
 import { Agent } from "../turns/agent.ts";
 import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
@@ -97,10 +97,10 @@ export function pluginsOf(options: BotOptions): readonly Plugin[] {
 function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; finish(): HoldfastBot } {
   const { backend, token, log = silentLog, clock = systemClock, access = everyone } = options;
   const halt = new AbortController();
-  const telegramOutage = new Outage("Telegram", log, clock);
+  const outages = { store: storeOutage(log), telegram: telegramOutage(log) };
   const client = telegramClient({
     apiRoot: options.apiRoot ?? PUBLIC_API,
-    outage: telegramOutage,
+    outage: outages.telegram,
     log,
     signal: halt.signal,
   });
@@ -119,7 +119,16 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   // One container per bot; the global one stays empty.
   const container = emptyGlobal.createChildContainer();
   const agent = () => (container.isRegistered(Agent) ? container.resolve<Agent>(Agent) : undefined);
-  const runner = new TurnRunner({ backend, sessions, api: bot.api, access, log, signal: halt.signal, agent });
+  const runner = new TurnRunner({
+    backend,
+    sessions,
+    api: bot.api,
+    access,
+    log,
+    storeOutage: outages.store,
+    signal: halt.signal,
+    agent,
+  });
   container.registerInstance(Backend, backend);
   container.registerInstance(Log, log);
   container.registerInstance(Clock, clock);
@@ -154,21 +163,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     }
     const disconnect = () => client.close();
     const limits = { perUser: 1_000, inAll: 20_000, ...options.limits };
-    const parts = {
-      limits,
-      log,
-      clock,
-      access,
-      bot,
-      sessions,
-      runner,
-      desk,
-      plugins,
-      commands,
-      menu,
-      halt,
-      disconnect,
-    };
+    const core = { limits, log, clock, access, outages, halt, disconnect };
+    const parts = { ...core, bot, sessions, runner, desk, plugins, commands, menu };
     holdfast = new HoldfastBot({ ...options, ...parts });
     return holdfast;
   }

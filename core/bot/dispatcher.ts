@@ -8,7 +8,7 @@ import { setAside } from "../inbox/aside.ts";
 import type { InboxEntry } from "../inbox/inbox.ts";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
-import { patiently, Stopping } from "../retry.ts";
+import { Stopping } from "../retry.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import { runInScope, UpdateScope } from "../session/update-scope.ts";
 import { isRefusal } from "../telegram/refusals.ts";
@@ -39,12 +39,11 @@ export class Dispatcher {
     const origin = originOf(entry.update);
     const { signal, storeOutage, log } = this.parts;
     try {
-      await patiently(() => this.attempt(entry, origin), {
+      await storeOutage.outlast(() => this.attempt(entry, origin), {
         signal,
         retryable: isPassing,
         onFailure: (error) => this.tellOutage(error, origin),
       });
-      storeOutage.succeeded();
       return true;
     } catch (error) {
       if (error instanceof Stopping || signal.aborted) return false;
@@ -63,7 +62,7 @@ export class Dispatcher {
   }
 
   private async attempt(entry: InboxEntry, origin: Origin): Promise<void> {
-    const { sessions, signal } = this.parts;
+    const { sessions, signal, storeOutage } = this.parts;
     const userId = origin.user?.id;
     if (entry.leftOver && userId !== undefined && (await sessions.hasSeen(userId, entry.id))) return;
     const scope = new UpdateScope(userId, entry.id, entry.at, (text) => this.tell(origin, text));
@@ -83,20 +82,17 @@ export class Dispatcher {
     }
     const touches = this.parts.touches(entry.update);
     // Only the commit is tried again from here: the replies are out.
-    await patiently(() => sessions.commit(scope, touches), {
-      signal,
-      retryable: isPassing,
-      onFailure: (error) => this.parts.storeOutage.failed(error),
-    });
+    await storeOutage.outlast(() => sessions.commit(scope, touches), { signal, retryable: isPassing });
   }
 
   private async setAside(entry: InboxEntry, origin: Origin, error: unknown): Promise<void> {
-    const { backend, clock, log, signal } = this.parts;
+    const { backend, clock, log, signal, storeOutage } = this.parts;
     const plugin = error instanceof PluginFailure ? error.plugin : undefined;
     const cause = error instanceof PluginFailure ? error.cause : error;
     const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     // The handler is not run again for the sake of this write.
-    await patiently(() => setAside(backend, entry, { plugin, reason }, clock.now()), { signal, retryable: isPassing });
+    const keep = () => setAside(backend, entry, { plugin, reason }, clock.now());
+    await storeOutage.outlast(keep, { signal, retryable: isPassing });
     log.error("update set aside", { plugin, updateId: entry.update.update_id, aside: entry.id, error: cause });
     await this.apologise(entry.update, origin);
   }
@@ -108,7 +104,6 @@ export class Dispatcher {
 
   private async tellOutage(error: Error, origin: Origin): Promise<void> {
     if (!(error instanceof StoreUnavailable)) return;
-    this.parts.storeOutage.failed(error);
     const userId = origin.user?.id;
     if (userId !== undefined && this.parts.storeOutage.shouldTell(userId)) await this.tell(origin, STORE_AWAY);
   }

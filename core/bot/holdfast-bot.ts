@@ -11,10 +11,10 @@ import { CrashWatch } from "../inbox/crash-watch.ts";
 import { Inbox, type InboxEntry } from "../inbox/inbox.ts";
 import { Lanes } from "../inbox/lanes.ts";
 import type { Log } from "../log.ts";
-import { Outage } from "../outage.ts";
+import type { Outage } from "../outage.ts";
 import type { MenuCommand, Plugin } from "../plugin.ts";
 import { quarantine } from "../quarantine.ts";
-import { patiently, Stopping } from "../retry.ts";
+import { Stopping } from "../retry.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import { Surplus } from "../surplus.ts";
 import type { Health } from "../telegram/http-server.ts";
@@ -49,6 +49,7 @@ export interface BotParts {
   readonly port?: number;
   readonly webhook?: WebhookOptions;
   readonly limits: WaitingLimits;
+  readonly outages: { readonly store: Outage; readonly telegram: Outage };
   /** Ends all waiting, at the latest when the time for stopping is up. */
   readonly halt: AbortController;
   /** Closes the connections to Telegram. */
@@ -76,8 +77,9 @@ export class HoldfastBot {
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly parts: BotParts) {
-    const { backend, sessions, runner, bot, log, clock, halt } = parts;
-    this.storeOutage = new Outage("store", log, clock, (error) => this.mendIfDamaged(error));
+    const { backend, sessions, runner, bot, log, clock, halt, outages } = parts;
+    this.storeOutage = outages.store;
+    this.storeOutage.onFailure = (error) => this.mendIfDamaged(error);
     // Looked at by `run`; a start that fails first must not end the process.
     this.failure.promise.catch(() => {});
     this.crashWatch = new CrashWatch(backend, log);
@@ -98,6 +100,7 @@ export class HoldfastBot {
     this.inbox = new Inbox({
       log: backend.log,
       clock,
+      storeOutage: this.storeOutage,
       signal: halt.signal,
       brim: this.brim,
       progressed: () => this.surplus.settle(),
@@ -121,6 +124,7 @@ export class HoldfastBot {
     this.owner = new Owner({
       backend,
       log,
+      storeOutage: this.storeOutage,
       signal: this.stopping.signal,
       lost: () => this.pauseWork(),
       regained: () => this.resumeWork(),
@@ -223,7 +227,7 @@ export class HoldfastBot {
       webhook,
       port,
       health: () => this.health,
-      hold: (updates) => intake.hold(updates),
+      hold: (updates, again) => intake.hold(updates, again),
       take: (update) => intake.take(update),
       forget: (time) => {
         surplus.forget(time);
@@ -233,7 +237,7 @@ export class HoldfastBot {
   }
 
   private async end(): Promise<void> {
-    const { log, runner, backend, halt, disconnect } = this.parts;
+    const { log, runner, backend, halt, outages, disconnect } = this.parts;
     this.ready = false;
     this.upkeep.end();
     const bound = setTimeout(() => halt.abort(new Stopping()), STOP_WITHIN_MS);
@@ -255,6 +259,7 @@ export class HoldfastBot {
     halt.abort(new Stopping());
     await disconnect();
     await backend.close();
+    for (const outage of [outages.store, outages.telegram]) outage.close();
     if (this.startedAt !== undefined) log.info("stopped");
   }
 
@@ -325,13 +330,9 @@ export class HoldfastBot {
   }
 
   private surely<T>(task: () => Promise<T>): Promise<T> {
-    return patiently(task, {
+    return this.storeOutage.outlast(task, {
       signal: this.stopping.signal,
       retryable: (error) => error instanceof StoreUnavailable,
-      onFailure: (error) => this.storeOutage.failed(error),
-    }).then((result) => {
-      this.storeOutage.succeeded();
-      return result;
     });
   }
 }

@@ -3,11 +3,10 @@ import type { Update } from "grammy/types";
 import type { Gate } from "../access/gate.ts";
 import { originOf } from "../access/update-origin.ts";
 import type { Backend } from "../backend.ts";
-import { InboxFull, StoreUnavailable } from "../errors.ts";
+import { InboxFull, StoreNotOwned, StoreUnavailable } from "../errors.ts";
 import type { Brim } from "../inbox/brim.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Outage } from "../outage.ts";
-import { patiently } from "../retry.ts";
 import type { Surplus } from "../surplus.ts";
 import { INBOX_FULL, STORE_AWAY } from "./notices.ts";
 import type { Owner } from "./owner.ts";
@@ -29,24 +28,41 @@ export interface IntakeParts {
 export class Intake {
   constructor(private readonly parts: IntakeParts) {}
 
-  /** For polling: resolves when all are stored or refused, however long that takes. */
-  async hold(updates: readonly Update[]): Promise<void> {
-    const admitted = updates.filter((update) => this.parts.gate.admits(update));
-    if (admitted.length === 0) return;
-    await this.parts.owner.whenOwner();
-    const { brim, signal } = this.parts;
-    if (brim.reached) this.tellFull(admitted);
-    await brim.room();
-    await patiently(() => this.store(admitted), {
-      signal,
-      retryable: (error) => error instanceof StoreUnavailable,
-    });
+  /**
+   * For polling: resolves when all are stored or refused, however long that takes.
+   *
+   * @param again asks Telegram for the batch once more: while the store is away others write, and want to be told.
+   * @returns the batch as it was at last.
+   */
+  async hold(updates: readonly Update[], again: () => Promise<readonly Update[]>): Promise<readonly Update[]> {
+    const { gate, owner, storeOutage, brim, signal } = this.parts;
+    const admitted = new Map<number, boolean>();
+    let batch = updates;
+    let failed = false;
+    const attempt = async () => {
+      if (failed) batch = await again();
+      failed = true;
+      // Each is asked in only once: the gate answers strangers.
+      for (const update of batch) {
+        if (!admitted.has(update.update_id)) admitted.set(update.update_id, gate.admits(update));
+      }
+      const welcome = batch.filter(({ update_id }) => admitted.get(update_id));
+      if (welcome.length === 0) return;
+      // Where the lock was lost to another process there is nothing to tell: that one answers.
+      if (!storeOutage.active) await owner.whenOwner();
+      if (brim.reached) this.tellFull(welcome);
+      await brim.room();
+      await this.store(welcome);
+    };
+    const retryable = (error: Error) => error instanceof StoreUnavailable;
+    await storeOutage.outlast(attempt, { signal, retryable, longestPauseMs: ASKED_EVERY_MS });
+    return batch;
   }
 
   /** For the webhook, where Telegram keeps the update until it is taken. @throws {StoreUnavailable} {InboxFull} */
   async take(update: Update): Promise<void> {
-    const { gate, owner, backend, brim } = this.parts;
-    if (!owner.owns) throw new StoreUnavailable(backend.name, "belongs to another process at the moment");
+    const { gate, owner, backend, brim, storeOutage } = this.parts;
+    if (!owner.owns && !storeOutage.active) throw new StoreNotOwned(backend.name);
     if (!gate.admits(update)) return;
     if (brim.reached) {
       this.tellFull([update]);
@@ -56,16 +72,16 @@ export class Intake {
   }
 
   private async store(updates: readonly Update[]): Promise<void> {
-    const { inbox, surplus, storeOutage } = this.parts;
+    const { backend, inbox, owner, surplus, storeOutage } = this.parts;
     try {
+      if (!owner.owns) throw new StoreNotOwned(backend.name);
       const notTaken = await inbox.accept(surplus.without(updates));
       if (notTaken.length > 0) await surplus.keep(notTaken);
       storeOutage.succeeded();
     } catch (error) {
-      if (error instanceof StoreUnavailable) {
-        storeOutage.failed(error);
-        this.tellOnce(updates, storeOutage, STORE_AWAY);
-      }
+      if (!(error instanceof StoreUnavailable)) throw error;
+      storeOutage.failed(error);
+      if (storeOutage.active) this.tellOnce(updates, storeOutage, STORE_AWAY);
       throw error;
     }
   }
@@ -84,5 +100,8 @@ export class Intake {
     }
   }
 }
+
+/** How long somebody who writes during an outage waits at most to be told. */
+const ASKED_EVERY_MS = 2_000;
 
 type Trouble = Pick<Outage, "shouldTell">;

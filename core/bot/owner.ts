@@ -2,11 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Backend, Ownership } from "../backend.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { patiently, Stopping } from "../retry.ts";
+import type { Outage } from "../outage.ts";
+import { Stopping } from "../retry.ts";
 
 export interface OwnerParts {
   readonly backend: Backend;
   readonly log: Log;
+  readonly storeOutage: Outage;
   readonly signal: AbortSignal;
   /** Work must stop at once. */
   readonly lost: () => void;
@@ -25,22 +27,24 @@ export class Owner {
     return this.ownership !== undefined;
   }
 
-  /** Waits until no other process owns the store, and says so. */
-  async acquire(): Promise<void> {
-    const { backend, log, signal } = this.parts;
+  /** Waits until no other process owns the store, and says so. @returns whether there was one. */
+  async acquire(): Promise<boolean> {
+    const { backend, log, storeOutage, signal } = this.parts;
     let told = false;
     while (!this.ownership) {
-      this.ownership = await patiently(() => backend.own((reason) => this.lose(reason)), {
+      this.ownership = await storeOutage.outlast(() => backend.own((reason) => this.lose(reason)), {
         signal,
+        longestPauseMs: RETRY_MS,
         retryable: (error) => error instanceof StoreUnavailable,
       });
-      if (this.ownership) return;
+      if (this.ownership) break;
       if (!told) log.warn("waiting: another process owns the store", { place: backend.place, hint: OWNED_HINT });
       told = true;
       await pause(RETRY_MS, undefined, { signal }).catch(() => {
         throw new Stopping();
       });
     }
+    return told;
   }
 
   /** Takes the place again, on a store that was opened anew: that ends the ownership there was. */
@@ -60,20 +64,24 @@ export class Owner {
   }
 
   private lose(reason: string): void {
-    const { log, lost, regained, signal } = this.parts;
+    const { log, lost, signal } = this.parts;
     if (!this.ownership || signal.aborted) return;
     this.ownership = undefined;
-    log.error("ownership of the store lost", { reason });
     lost();
-    this.regaining = this.acquire()
-      .then(regained)
-      .then(() => log.info("ownership of the store regained"))
-      .finally(() => {
-        this.regaining = undefined;
-      });
+    this.regaining = this.regain(reason).finally(() => {
+      this.regaining = undefined;
+    });
     this.regaining.catch((error: unknown) => {
       if (!(error instanceof Stopping)) log.error("ownership of the store not regained", { error });
     });
+  }
+
+  private async regain(reason: string): Promise<void> {
+    const { log, storeOutage, regained } = this.parts;
+    const taken = await this.acquire();
+    await regained();
+    // What an outage of the store brings with it, the lines about the outage say.
+    if (taken || !storeOutage.begun) log.warn("ownership of the store was lost, and regained", { reason });
   }
 }
 

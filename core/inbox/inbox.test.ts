@@ -2,6 +2,7 @@ import type { Update } from "grammy/types";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Backend, silentLog } from "#core";
 import { memoryBackend } from "#stores";
+import { storeOutage } from "../outage.ts";
 import { RecordedLog } from "../testing/recorded-log.fixture.ts";
 import { Brim } from "./brim.ts";
 import { Inbox, type InboxEntry } from "./inbox.ts";
@@ -28,6 +29,7 @@ function open({ perLane = 100_000, inAll = 100_000 } = {}) {
   const inbox = new Inbox({
     log: backend.log,
     clock,
+    storeOutage: storeOutage(log),
     signal: halt.signal,
     brim,
     mostPerLane: perLane,

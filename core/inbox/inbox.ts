@@ -2,7 +2,7 @@ import type { Update } from "grammy/types";
 import type { InboxLog, LogEntry } from "../backend.ts";
 import type { Clock } from "../clock.ts";
 import { StoreUnavailable } from "../errors.ts";
-import { patiently } from "../retry.ts";
+import type { Outage } from "../outage.ts";
 import type { Brim } from "./brim.ts";
 import { Lines, type StoredEntry } from "./lines.ts";
 
@@ -20,6 +20,7 @@ export interface InboxEntry {
 export interface InboxParts {
   readonly log: InboxLog;
   readonly clock: Clock;
+  readonly storeOutage: Outage;
   /** Ends all waiting when the bot stops. */
   readonly signal: AbortSignal;
   readonly laneOf: (update: Update) => string;
@@ -228,8 +229,8 @@ export class Inbox {
   }
 
   private surely<T>(task: () => Promise<T>): Promise<T> {
-    const retryable = (error: Error) => error instanceof StoreUnavailable;
-    return patiently(task, { signal: this.parts.signal, retryable });
+    const { storeOutage, signal } = this.parts;
+    return storeOutage.outlast(task, { signal, retryable: (error) => error instanceof StoreUnavailable });
   }
 }
 

@@ -5,8 +5,8 @@ import type { ApiClientOptions } from "grammy";
 import { Agent, errors, request } from "undici";
 import { CodedError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Outage } from "../outage.ts";
-import { patiently, Stopping } from "../retry.ts";
+import { Outage } from "../outage.ts";
+import { Stopping } from "../retry.ts";
 import { isExpiredButton } from "./refusals.ts";
 
 export interface TelegramClientOptions {
@@ -75,17 +75,20 @@ async function call(url: string, init: RequestInit, dispatcher: Agent, { outage,
     log.info("answer to an expired button dropped", { method });
     return { ok: true, result: true } as Answer;
   };
-  const answer = await patiently(attempt, {
+  const answer = await outage.outlast(attempt, {
     signal,
     longestPauseMs: 30_000,
     retryable: (error) => !isFinal(error) && !init.signal?.aborted,
-    onFailure: (error) => outage.failed(new TelegramUnavailable(error)),
   });
   return { json: () => answer };
 }
 
 /** A mistake of ours is not mended by trying again. */
 const isFinal = (error: Error) => error instanceof Stopping || error instanceof errors.InvalidArgumentError;
+
+/** For {@link TelegramClientOptions.outage}: whatever keeps a call from being answered. */
+export const telegramOutage = (log: Log): Outage =>
+  new Outage("Telegram", log, (error) => new TelegramUnavailable(error));
 
 /** Telegram did not answer, or was not itself. */
 class TelegramUnavailable extends CodedError {

@@ -13,7 +13,10 @@ async function setPolling(take: (updates: readonly Update[], stop: () => void) =
     api: new Api(token, { apiRoot: telegram.apiRoot }),
     log: new RecordedLog(),
     signal: stop.signal,
-    take: (updates) => take(updates, () => stop.abort()),
+    take: async (updates) => {
+      await take(updates, () => stop.abort());
+      return updates;
+    },
     confirmed: async () => {},
     now: () => Date.now(),
   });

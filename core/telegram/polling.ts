@@ -10,8 +10,13 @@ export interface PollingParts {
   readonly api: Api;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Resolves when every update is stored or refused: only then may they be acknowledged. Waits for room and store. */
-  readonly take: (updates: Update[]) => Promise<void>;
+  /**
+   * Resolves when every update is stored or refused: only then may they be acknowledged. Waits for room and store.
+   *
+   * @param again asks for them once more, and for what has come since.
+   * @returns the batch as it was stored.
+   */
+  readonly take: (updates: readonly Update[], again: () => Promise<readonly Update[]>) => Promise<readonly Update[]>;
   /** Told that nothing asked for before `time` (ms since the epoch) can come again. */
   readonly confirmed: (time: number) => Promise<void>;
   readonly now: () => number;
@@ -40,12 +45,14 @@ async function pollUntilAborted({ api, log, signal, take, confirmed, now }: Poll
   while (!signal.aborted) {
     const askedAt = now();
     try {
-      const request = { offset, timeout: LONG_POLL_S, limit: 100, allowed_updates: UPDATE_TYPES };
+      const request = { offset, limit: 100, allowed_updates: UPDATE_TYPES };
       told = offset;
-      const updates = await api.getUpdates(request, signal as Parameters<Api["getUpdates"]>[1]);
+      const ask = (timeout: number) =>
+        api.getUpdates({ ...request, timeout }, signal as Parameters<Api["getUpdates"]>[1]);
+      const first = await ask(LONG_POLL_S);
       if (conflict) log.info("polling went on");
       conflict = false;
-      await take(updates);
+      const updates = await take(first, () => ask(0));
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
       await confirmed(askedAt);
     } catch (error) {

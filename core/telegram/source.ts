@@ -3,7 +3,7 @@ import type { Update } from "grammy/types";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { type Health, type HttpServer, startHttpServer } from "./http-server.ts";
-import { poll, unlessUnavailable } from "./polling.ts";
+import { type PollingParts, poll, unlessUnavailable } from "./polling.ts";
 import { secretFor } from "./token.ts";
 import { UPDATE_TYPES } from "./update-types.ts";
 
@@ -18,7 +18,7 @@ export interface SourceParts {
   readonly port: number | undefined;
   readonly health: () => Health;
   /** Stores a batch, however long the store is away or full. */
-  readonly hold: (updates: readonly Update[]) => Promise<void>;
+  readonly hold: PollingParts["take"];
   /** Stores one update. @throws {StoreUnavailable} {InboxFull} */
   readonly take: (update: Update) => Promise<void>;
   /** Drops the ids of what was finished before this time. */

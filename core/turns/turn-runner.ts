@@ -3,7 +3,8 @@ import type { Access } from "../access/access.ts";
 import type { Backend } from "../backend.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { patiently, Stopping } from "../retry.ts";
+import type { Outage } from "../outage.ts";
+import { Stopping } from "../retry.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
 import { type Agent, AgentFailed } from "./agent.ts";
@@ -17,6 +18,7 @@ export interface TurnRunnerParts {
   readonly api: Api;
   readonly access: Access;
   readonly log: Log;
+  readonly storeOutage: Outage;
   /** Ends all waiting when the bot stops. */
   readonly signal: AbortSignal;
   /** Asked when the first turn runs; undefined in a bot without an agent. */
@@ -193,7 +195,8 @@ export class TurnRunner {
   }
 
   private surely<T>(task: () => Promise<T>): Promise<T> {
-    return patiently(task, { signal: this.parts.signal, retryable: (error) => error instanceof StoreUnavailable });
+    const { storeOutage, signal } = this.parts;
+    return storeOutage.outlast(task, { signal, retryable: (error) => error instanceof StoreUnavailable });
   }
 }
 
