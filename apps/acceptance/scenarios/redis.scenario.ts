@@ -1,48 +1,121 @@
 import assert from "node:assert/strict";
 import { expect } from "#harness";
+import { type RedisProcess, TcpProxy } from "#stores/testing";
 import { eventually } from "./eventually.ts";
-import { type AssistantStage, scenario } from "./scenario.ts";
+import { AWAY, linesOf, sitOut } from "./outage.ts";
+import { scenario } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
 
 /** Keeps its data over a kill of its own, down to the last write that it confirmed. */
 const lasting = { on: "redis", redis: ["--appendonly", "yes", "--appendfsync", "always"] } as const;
 
-const outages = {
+const outages: Record<
+  string,
+  { begin(redis: RedisProcess): unknown; end(redis: RedisProcess): unknown; said: RegExp }
+> = {
   "was killed and starts again with its data": {
-    begin: (redis: NonNullable<AssistantStage["redis"]>) => redis.kill(),
-    end: (redis: NonNullable<AssistantStage["redis"]>) => redis.start(),
+    begin: (redis) => redis.kill(),
+    end: (redis) => redis.start(),
+    said: /did not answer \((connect ECONNREFUSED|read ECONNRESET|Socket closed unexpectedly)/,
   },
   "fell silent for a while": {
-    begin: async (redis: NonNullable<AssistantStage["redis"]>) => redis.freeze(),
-    end: async (redis: NonNullable<AssistantStage["redis"]>) => redis.thaw(),
+    begin: (redis) => redis.freeze(),
+    end: (redis) => redis.thaw(),
+    said: /did not answer \(no answer within 2000 ms\)/,
+  },
+  "became a read-only replica": {
+    // Of a primary that is not there, whose data would otherwise replace its own.
+    begin: (redis) => redis.command("REPLICAOF", "127.0.0.1", "1"),
+    end: (redis) => redis.command("REPLICAOF", "NO", "ONE"),
+    said: /is a read-only replica/,
+  },
+  "has no memory left": {
+    begin: (redis) => redis.command("CONFIG", "SET", "maxmemory", "1"),
+    end: (redis) => redis.command("CONFIG", "SET", "maxmemory", "0"),
+    said: /has no memory left/,
+  },
+  "lacks the replicas it is told to have": {
+    begin: (redis) => redis.command("CONFIG", "SET", "min-replicas-to-write", "1"),
+    end: (redis) => redis.command("CONFIG", "SET", "min-replicas-to-write", "0"),
+    said: /refuses writes because it has too few replicas/,
   },
 };
 
-for (const [what, { begin, end }] of Object.entries(outages)) {
+for (const [what, { begin, end, said }] of Object.entries(outages)) {
   scenario(`Redis ${what}: users are told once, answered afterwards, nothing is lost`, lasting, async (stage) => {
-    const { alice, bob, bot, redis, note } = stage;
-    await ask(alice, "one");
-    const before = await statusOf(alice);
+    const { redis } = stage;
     assert.ok(redis);
-    await begin(redis);
-
-    await alice.send("two");
-    await alice.send("three");
-    await bob.send("/start");
-    for (const user of [alice, bob]) await expect(user).toSee("I can't reach my memory right now", { within: 15_000 });
-    await end(redis);
-
-    for (const text of ["two", "three"]) await expect(alice).toSee(new RegExp(`: ${text}$`), { within: 20_000 });
-    await expect(bob).toSee("Session Status: new", { within: 20_000 });
-    const after = await statusOf(alice);
-    assert.equal(after.sessionId, before.sessionId);
-    assert.equal(after.turnCount, 3);
-    const told = alice.messages().filter(({ text }) => text?.includes("I can't reach my memory")).length;
-    assert.equal(told, 1);
-    assert.ok(bot.running);
-    note(`both told once; three turns of Alice counted, in order; ${after.sessionId} before and after`);
+    await sitOut(stage, { begin: () => begin(redis), end: () => end(redis), said: [said] });
   });
 }
+
+const withUser = {
+  on: "redis",
+  redis: ["--user", "bot", "on", ">first", "~*", "&*", "+@all"],
+  started: false,
+} as const;
+
+scenario(
+  "Redis changed the password under the running bot: the log says so, and it goes on when it is put right",
+  withUser,
+  async (stage) => {
+    const { redis, anotherBot } = stage;
+    assert.ok(redis);
+    await using bot = anotherBot({ SESSION_STORE: redis.url.replace("://", "://bot:first@") });
+    await bot.start();
+    const begin = async () => {
+      await redis.command("ACL", "SETUSER", "bot", "resetpass", ">second");
+      await redis.command("CLIENT", "KILL", "USER", "bot");
+    };
+    const end = async () => {
+      await eventually(() => bot.output.includes("did not accept user and password"));
+      await redis.command("ACL", "SETUSER", "bot", ">first");
+    };
+    const said = [/Socket closed unexpectedly/, /did not accept user and password/];
+    await sitOut(stage, { begin, end, said }, bot);
+  },
+);
+
+scenario("Redis wants another password at the start: one clear line, exit 1", withUser, async (stage) => {
+  const { redis, holdfast, note } = stage;
+  assert.ok(redis);
+  const wrong = redis.url.replace("://", "://bot:hunter2@");
+  const { code, output } = await holdfast(["start"], { env: { SESSION_STORE: wrong } });
+  assert.equal(code, 1, output);
+  assert.ok(!output.includes("hunter2"), output);
+  const said = output.split("\n").filter((line) => !line.startsWith('{"level":"'));
+  assert.deepEqual(said.length, 1, output);
+  assert.match(said[0] ?? "", /^Redis at \S+ did not accept user and password\. .+$/);
+  note(said[0] ?? "");
+});
+
+scenario(
+  "Redis answers slowly: within its time a bot is slower, beyond it the store is away",
+  { on: "redis", started: false },
+  async (stage) => {
+    const { alice, redis, anotherBot, note } = stage;
+    assert.ok(redis);
+    await using network = await TcpProxy.to(redis.port);
+    await using bot = anotherBot({ SESSION_STORE: `redis://127.0.0.1:${network.port}` });
+    await bot.start({ until: /"started"/ });
+    const linesBefore = linesOf(bot).length;
+    network.delayMs = 1_200;
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 0", { within: 15_000 });
+    assert.deepEqual(linesOf(bot).slice(linesBefore), [], "1.2 s for each answer is no outage");
+    note("1.2 s for each answer: slower, and not a word");
+
+    network.delayMs = 0;
+    const said = [/did not answer \(no answer within 2000 ms\)/];
+    const begin = () => {
+      network.delayMs = 3_000;
+    };
+    const end = () => {
+      network.delayMs = 0;
+    };
+    await sitOut(stage, { begin, end, said }, bot);
+  },
+);
 
 scenario(
   "A Redis that comes back empty is not taken for one full of new users",
@@ -55,7 +128,7 @@ scenario(
     await redis.start();
 
     await alice.send("two");
-    await expect(alice).toSee("I can't reach my memory right now", { within: 15_000 });
+    await expect(alice).toSee(AWAY, { within: 15_000 });
     await eventually(() => bot.output.match(/its birth record is gone/));
     assert.equal((await store.readings()).size, 0);
 
