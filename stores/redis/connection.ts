@@ -7,9 +7,10 @@ export type Client = ReturnType<typeof connectionTo>;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * A connection that fails fast and mends itself. While Redis is away a call throws at once, for a call that waited
- * could land later, over a newer value. A call that is not answered in time throws, and the connection that was silent
- * is given up for a new one: a dead peer would otherwise be noticed only after many minutes.
+ * A connection that fails fast and mends itself. A call that finds it broken waits for the one attempt to mend it that
+ * is under way, so that nobody notices a connection which was merely closed; while Redis is away it throws at once, for
+ * a call that waited longer could land over a newer value. A call that is not answered in time throws, and the
+ * connection that was silent is given up for a new one: a dead peer would otherwise be noticed only after many minutes.
  */
 export class RedisConnection {
   readonly adapter: KeyvRedis<string>;
@@ -17,7 +18,9 @@ export class RedisConnection {
   readonly #timeoutMs: number;
   #client: Client;
   #mending: Promise<void> | undefined;
-  /** Why there is no connection; the latest reason is the one to tell. */
+  /** The latest attempt at a connection. */
+  #attempt: Promise<void> | undefined;
+  /** Why there is none; the latest reason is the one to tell. */
   #awayBecause: unknown;
   #closed = false;
 
@@ -37,23 +40,32 @@ export class RedisConnection {
   }
 
   async call<T>(question: (client: Client) => Promise<T>): Promise<T> {
+    if (!this.#client.isReady) await this.#mended();
     const client = this.#client;
-    if (!client.isReady) {
-      this.#lost(client, this.#awayBecause);
-      throw new Offline(this.#awayBecause);
-    }
     try {
       return await this.#inTime(question(client));
     } catch (error) {
       if (error instanceof TimedOut) this.#lost(client, error);
-      // It was given up for the silence that another call has met.
-      throw client === this.#client && !this.#mending ? error : new Offline(this.#awayBecause);
+      if (error instanceof TimedOut || client.isReady) throw error;
+      if (this.#awayBecause instanceof TimedOut) throw new Offline(this.#awayBecause);
+      // The connection broke under it: why it can't be mended says more than that it broke.
+      await this.#mended();
+      throw error;
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#client.destroy();
+  }
+
+  /** Waits for the attempt under way, or hears how the last one ended. @throws {Offline} */
+  async #mended(): Promise<void> {
+    this.#lost(this.#client, this.#awayBecause);
+    await this.#attempt?.catch((error: unknown) => {
+      throw new Offline(error);
+    });
+    if (!this.#client.isReady) throw new Offline(this.#awayBecause);
   }
 
   async #replaceClient(): Promise<void> {
@@ -83,7 +95,8 @@ export class RedisConnection {
   async #mend(): Promise<void> {
     for (let pauseMs = 25; !this.#closed; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        return await this.#replaceClient();
+        this.#attempt = this.#replaceClient();
+        return await this.#attempt;
       } catch (error) {
         // Whoever calls meanwhile is told; there is nobody else to tell here.
         this.#awayBecause = error;

@@ -3,7 +3,7 @@ import { StoreUnavailable, silentLog } from "#core";
 import { all, entry } from "../contract/store-under-test.ts";
 import { RedisProcess } from "../testing/redis-process.ts";
 import { redisBackend } from "./index.ts";
-import { answersAgain, asOperator, opened, withRedis } from "./with-redis.fixture.ts";
+import { answersAgain, opened, withRedis } from "./with-redis.fixture.ts";
 
 withRedis(() => {
   test("a Redis restarted empty is unavailable, and not full of new users, until it is opened anew", async () => {
@@ -60,6 +60,27 @@ withRedis(() => {
     expect(["one", "two"]).toContain(await store.backend.read("user"));
   });
 
+  test("a connection that was merely closed is mended before anybody notices", async () => {
+    await using own = await RedisProcess.start();
+    await using store = await opened(own);
+    for (let times = 0; times < 20; times++) {
+      await own.command("CLIENT", "KILL", "TYPE", "normal");
+      // An answer of Redis' later, the news of it has arrived. A call that was under way would have had to fail.
+      await own.command("PING");
+      await store.backend.check();
+    }
+  });
+
+  test("what keeps a connection from being mended is what is told", async () => {
+    await using own = await RedisProcess.start("--user", "bot", "on", ">first", "~*", "&*", "+@all");
+    await using store = await opened({ url: own.url.replace("://", "://bot:first@") });
+    await own.command("ACL", "SETUSER", "bot", "resetpass", ">second");
+    await own.command("CLIENT", "KILL", "USER", "bot");
+    await expect(store.backend.read("user")).rejects.toThrow("did not accept user and password");
+    await own.command("ACL", "SETUSER", "bot", ">first");
+    await answersAgain(store.backend);
+  });
+
   test("a Redis that is not running is unavailable", async () => {
     await using own = await RedisProcess.start();
     await own.kill();
@@ -72,12 +93,13 @@ withRedis(() => {
 
   test.each([
     ["READONLY", "is a read-only replica", ["replicaof", "127.0.0.1", "1"]],
+    ["NOREPLICAS", "refuses writes because it has too few replicas", ["config", "set", "min-replicas-to-write", "1"]],
     ["OOM", "has no memory left", ["config", "set", "maxmemory", "1"]],
   ])("%s is told in words, and reading goes on", async (_, reason, command) => {
     await using own = await RedisProcess.start();
     await using store = await opened(own);
     await store.backend.compareAndSet("user", undefined, "one");
-    await asOperator(own, (client) => client.sendCommand(command));
+    await own.command(...command);
     await expect(store.backend.compareAndSet("user", "one", "two")).rejects.toMatchObject({
       code: "STORE_UNAVAILABLE",
       message: `The Redis store ${reason}.`,
@@ -90,7 +112,7 @@ withRedis(() => {
     // Nothing can be written in /proc, not even by root.
     await using own = await RedisProcess.start("--dir", "/proc", "--save", "3600 1");
     await using store = await opened(own);
-    await asOperator(own, (client) => client.sendCommand(["bgsave"]));
+    await own.command("BGSAVE");
     await vi.waitFor(() =>
       expect(store.backend.compareAndSet("user", undefined, undefined)).rejects.toMatchObject({
         code: "STORE_UNAVAILABLE",
