@@ -67,6 +67,13 @@ export interface Backend {
   check(): Promise<void>;
 
   /**
+   * Looks through all of it for what should not be so, beside what the values themselves say: takes long, changes nothing.
+   *
+   * @returns a sentence for each thing found.
+   */
+  examine(): AsyncIterable<string>;
+
+  /**
    * Keeps all that is stored in a file of its own, while others go on with their work: a SQLite store, whatever this one
    * is, so that `sqlite:<file>` opens it. It gets its name when it is complete, on the disk, and was read back.
    *

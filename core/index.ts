@@ -50,6 +50,7 @@ export { Log, type LogFields, silentLog } from "./log.ts";
 export { Menu } from "./menu-token.ts";
 export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from "./plugin.ts";
 export { listQuarantined, type Quarantined, quarantinedBefore } from "./quarantine.ts";
+export { type CheckOptions, checkStore, type Finding } from "./session/check-store.ts";
 export { kindOfEntry } from "./session/codec.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { interruptEveryUnfinished, interruptUnfinished } from "./session/interrupt-unfinished.ts";

@@ -60,6 +60,7 @@ export interface Engine {
   own(lost: (reason: string) => void): Promise<Ownership | undefined>;
   /** Asks the store itself, where {@link Engine.verify} may trust what is remembered. */
   check(): Promise<void>;
+  examine(): AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -140,6 +141,10 @@ export class KeyvBackend implements Backend {
 
   marked(mark: string, upTo = Number.POSITIVE_INFINITY): AsyncIterable<string> {
     return this.#each((engine) => engine.marked(mark, upTo));
+  }
+
+  examine(): AsyncIterable<string> {
+    return this.#each((engine) => engine.examine());
   }
 
   own(lost: (reason: string) => void): Promise<Ownership | undefined> {

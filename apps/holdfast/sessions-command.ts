@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { checkCommand } from "./sessions/check.ts";
 import { exportCommand } from "./sessions/export.ts";
 import { importCommand } from "./sessions/import.ts";
 import { listCommand } from "./sessions/list.ts";
@@ -8,7 +9,7 @@ import { showCommand } from "./sessions/show.ts";
 /** `holdfast sessions`: what is stored of the users. Each subcommand is a file in `sessions/`. */
 export function sessionsCommand(): Command {
   const sessions = new Command("sessions").description("look after what is stored of the users");
-  for (const subcommand of [listCommand, showCommand, exportCommand, importCommand, pruneCommand])
+  for (const subcommand of [listCommand, showCommand, exportCommand, importCommand, checkCommand, pruneCommand])
     sessions.addCommand(subcommand());
   return sessions;
 }

@@ -12,13 +12,15 @@ export interface StoreChoice {
    * for an empty one and makes nothing.
    */
   readonly absent?: "refuse" | "create" | "pretend";
+  /** Told what its opening finds. Default: complaints, on stderr. */
+  readonly log?: Log;
 }
 
 /** Opens a store for a command, beside a bot that may be running on it, and closes it. */
 export async function withBackend<T>(task: (backend: Backend) => Promise<T>, choice: StoreChoice = {}): Promise<T> {
   loadEnvFile();
   const { store, durability } = readConfig(process.env);
-  const { address = store, absent = "refuse" } = choice;
+  const { address = store, absent = "refuse", log = complaints } = choice;
   const file = /^sqlite:(.*)$/s.exec(address)?.[1];
   const isAbsent = file !== undefined && !existsSync(file);
   if (isAbsent && absent === "refuse") {
@@ -35,7 +37,7 @@ export async function withBackend<T>(task: (backend: Backend) => Promise<T>, cho
   }
   const backend = isAbsent && absent === "pretend" ? memoryBackend() : backendFromAddress(address, { durability });
   try {
-    await backend.open(complaints);
+    await backend.open(log);
     return await task(backend);
   } finally {
     await backend.close();
@@ -72,4 +74,4 @@ class StoreOwned extends CodedError {
 }
 
 /** A command prints its result; of the store's opening only what went wrong is worth a line. */
-const complaints: Log = { ...silentLog, error: (event, fields) => console.error(event, fields ?? "") };
+export const complaints: Log = { ...silentLog, error: (event, fields) => console.error(event, fields ?? "") };

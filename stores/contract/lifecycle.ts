@@ -27,6 +27,7 @@ const questions: Record<string, (backend: Backend) => Promise<unknown>> = {
   backup: (backend) => backend.backup(),
   own: (backend) => backend.own(() => {}),
   check: (backend) => backend.check(),
+  examine: (backend) => all(backend.examine()),
 };
 
 export const lifecycle = ({ open, options: { lose } }: Subject) =>
@@ -81,6 +82,17 @@ export const lifecycle = ({ open, options: { lose } }: Subject) =>
     test("check answers while the store is well", async () => {
       await using store = await open();
       await expect(store.backend.check()).resolves.toBeUndefined();
+    });
+
+    test("examine finds nothing wrong with a store in use", async () => {
+      await using store = await open();
+      await store.backend.compareAndSet("user", undefined, "one", { active: 5, turns: 1 });
+      await store.backend.compareAndSet("gone", undefined, "one", { active: 5 });
+      await store.backend.compareAndSet("gone", "one", undefined);
+      const appended = await store.backend.log.append([entry("1"), entry("2"), entry("3")]);
+      await store.backend.log.finish(positions(appended.slice(0, 2)), 1_000);
+      await store.backend.log.forget(2_000);
+      expect(await all(store.backend.examine())).toEqual([]);
     });
 
     test("name and place say what and where it is", async () => {

@@ -59,6 +59,8 @@ export class MemoryEngine implements Engine {
 
   async check(): Promise<void> {}
 
+  async *examine(): AsyncIterable<string> {}
+
   async close(): Promise<void> {
     this.#owner = undefined;
   }

@@ -4,6 +4,7 @@ import type { MarkChanges, Ownership, StoredEntry } from "#core";
 import { StoreUnavailable } from "#core";
 import type { Engine } from "../keyv-backend.ts";
 import type { RedisConnection } from "./connection.ts";
+import { examine } from "./examine.ts";
 import type { Keys } from "./keys.ts";
 import { Lease } from "./lease.ts";
 import { LOSS } from "./redis-errors.ts";
@@ -113,6 +114,10 @@ export class RedisEngine implements Engine {
 
   check(): Promise<void> {
     return this.verify();
+  }
+
+  examine(): AsyncIterable<string> {
+    return examine(this.#connection, this.#keys, () => this.verify());
   }
 
   async close(): Promise<void> {

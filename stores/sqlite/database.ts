@@ -95,6 +95,11 @@ export class Database {
     }
   }
 
+  /** For damage that SQLite reports as a result, not as a failure. */
+  foundDamaged(): void {
+    this.#onDamage();
+  }
+
   /** Copies the whole file with SQLite's online backup, on threads of SQLite's own, while others write. */
   async backupTo(file: string, progress: (done: number, total: number) => void): Promise<void> {
     await backup(this.#db, file, {

@@ -4,6 +4,7 @@ import { type MarkChanges, type Ownership, StoreDamaged, type StoredEntry } from
 import type { Engine } from "../keyv-backend.ts";
 import { damageNote } from "./damage.ts";
 import type { Database } from "./database.ts";
+import { examine } from "./examine.ts";
 import { GroupWriter } from "./group-writer.ts";
 import type { OpenedFile } from "./opened-file.ts";
 import { takeOwnership } from "./owner-lock.ts";
@@ -118,6 +119,11 @@ export class SqliteEngine implements Engine {
       throw this.#database.giveUp(new StoreDamaged("SQLite", "is damaged", undefined, DAMAGE_HINT));
     }
     await this.#read("SELECT id FROM birth");
+  }
+
+  examine(): AsyncIterable<string> {
+    this.#file.verify();
+    return examine(this.#database);
   }
 
   async close(): Promise<void> {
