@@ -7,6 +7,8 @@ import "./files.scenario.ts";
 import "./access.scenario.ts";
 import "./start.scenario.ts";
 import "./stop.scenario.ts";
+import "./owner.scenario.ts";
+import "./at-once.scenario.ts";
 import "./trouble.scenario.ts";
 import "./redis.scenario.ts";
 import "./kill.scenario.ts";

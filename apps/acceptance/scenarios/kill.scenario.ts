@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as instant } from "node:timers/promises";
-import { type BotProcess, expect, type User } from "#harness";
+import type { BotProcess } from "#harness";
 import { randomFrom } from "../stage/seeded-random.ts";
 import { soundness } from "../stage/soundness.ts";
 import { Talker } from "../stage/talker.ts";
 import { scenario } from "./scenario.ts";
-import { statusOf } from "./status.ts";
+import { statusOf, withoutAutoCompact } from "./status.ts";
 
 const USERS = 8;
 const wish = { on: "polling · sqlite", env: () => ({ ECHO_DELAY: "25", LOG_LEVEL: "warn" }) } as const;
@@ -53,13 +53,6 @@ for (const [how, { end, share }] of Object.entries(endings)) {
       note(await soundness(stage));
     },
   );
-}
-
-async function withoutAutoCompact(user: User): Promise<void> {
-  await user.send("/preferences");
-  await user.press("auto_compact: true");
-  await expect(user).toSee("auto_compact: false");
-  await user.press("✅ Done");
 }
 
 async function speakNowAndThen(talker: Talker, random: () => number): Promise<void> {

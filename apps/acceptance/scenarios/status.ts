@@ -41,3 +41,11 @@ export async function ask(user: User, text: string): Promise<void> {
 
 /** What the stand-in for an agent answers. */
 export const answerTo = (text: string) => new RegExp(`\\): ${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+
+/** Switches off what would begin the count anew after some turns. */
+export async function withoutAutoCompact(user: User): Promise<void> {
+  await user.send("/preferences");
+  await user.press("auto_compact: true");
+  await expect(user).toSee("auto_compact: false");
+  await user.press("✅ Done");
+}
