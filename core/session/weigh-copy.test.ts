@@ -20,6 +20,7 @@ test("a sound session weighs by its revision, and knows its marks", async () => 
     sound: true,
     revision: 1,
     marks: { active: Date.parse("2026-02-04T00:00:00Z"), turns: 1 },
+    needs: ["prompt:a", "answer:a"],
   });
 });
 
@@ -43,5 +44,6 @@ test("a session that was set aside is not taken for a live one, and others are n
     sound: true,
     revision: 0,
     marks: undefined,
+    needs: [],
   });
 });

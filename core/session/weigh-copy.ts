@@ -1,4 +1,5 @@
 import type { MarkChanges } from "../backend.ts";
+import { answerKey, promptKey } from "../turns/turn.ts";
 import { decode } from "./codec.ts";
 import { SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
 import { marksOf } from "./marks.ts";
@@ -16,6 +17,8 @@ export interface CopyWeight {
   readonly revision: number;
   /** The marks it should have, where they follow from it. */
   readonly marks: MarkChanges | undefined;
+  /** Keys of what its unfinished turns need beside it. */
+  readonly needs: readonly string[];
 }
 
 /** Judges a copy by nothing but itself. */
@@ -31,10 +34,18 @@ export function weighCopy(key: string, value: string): CopyWeight {
   if (envelope.user === undefined && !underSessionKey) return other(key);
   const userId = envelope.user ?? userOfKey(key);
   const marks = marksOf(new Session(userId, envelope));
-  return { key: sessionKey(userId), isSession: true, sound: true, revision: envelope.revision, marks };
+  const needs = envelope.turns.flatMap(({ id }) => [promptKey(id), answerKey(id)]);
+  return { key: sessionKey(userId), isSession: true, sound: true, revision: envelope.revision, marks, needs };
 }
 
-const other = (key: string): CopyWeight => ({ key, isSession: false, sound: true, revision: 0, marks: undefined });
+const other = (key: string): CopyWeight => ({
+  key,
+  isSession: false,
+  sound: true,
+  revision: 0,
+  marks: undefined,
+  needs: [],
+});
 
 const QUARANTINE_PREFIX = "quarantine:";
 const ENVELOPE_BEGINS = '{"format":';

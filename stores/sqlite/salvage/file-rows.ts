@@ -1,7 +1,7 @@
 import { Database } from "../database.ts";
 import { ENTRIES, wasOurs } from "../schema.ts";
 import type { LogRow } from "./loose-rows.ts";
-import { fromBothEnds, untilDamage } from "./readable-rows.ts";
+import { allUntilDamage, fromBothEnds } from "./readable-rows.ts";
 import type { RescuedStore } from "./rescued-store.ts";
 
 /** Damage can turn a column into anything. */
@@ -16,7 +16,7 @@ export interface Contents {
 export const UNKNOWN: Contents = { known: undefined };
 
 /** Rescues what SQLite itself finds in a copy of a damaged file, by every way that leads to a row. */
-export function rescueFile(copy: string, rescued: RescuedStore): Contents {
+export function* rescueFile(copy: string, rescued: RescuedStore): Generator<void, Contents> {
   let from: Database;
   try {
     from = new Database(copy);
@@ -25,9 +25,9 @@ export function rescueFile(copy: string, rescued: RescuedStore): Contents {
   }
   try {
     from.tolerateDamage();
-    const contents = rescueEntries(from, rescued);
-    rescueMarks(from, rescued);
-    rescueLog(from, rescued);
+    const contents = yield* rescueEntries(from, rescued);
+    yield* rescueMarks(from, rescued);
+    yield* rescueLog(from, rescued);
     return contents;
   } catch {
     return UNKNOWN;
@@ -51,7 +51,7 @@ export function isForeign(copy: string): boolean {
 }
 
 /** By the index, each row on its own, so that one that cannot be read costs no other; then what the index did not list. */
-function rescueEntries(from: Database, rescued: RescuedStore): Contents {
+function* rescueEntries(from: Database, rescued: RescuedStore): Generator<void, Contents> {
   const listed = new Set<string>();
   const offer = ({ key, value }: Row<"key" | "value">) => {
     if (typeof key === "string" && typeof value === "string") rescued.offer(key, value, "file");
@@ -62,9 +62,9 @@ function rescueEntries(from: Database, rescued: RescuedStore): Contents {
     listed.add(key);
     // The row's own key, which the index need not agree with.
     const byKey = `SELECT key, value FROM ${ENTRIES} WHERE rowid = (SELECT rowid FROM ${ENTRIES} WHERE key = ? AND namespace = '')`;
-    untilDamage<Row<"key" | "value">>(from, byKey, offer, key);
+    allUntilDamage<Row<"key" | "value">>(from, byKey, offer, key);
   };
-  const isIndexWhole = fromBothEnds<Row<"key">>(from, byIndex, list, ({ key }) => key);
+  const isIndexWhole = yield* fromBothEnds<Row<"key">>(from, byIndex, list, ({ key }) => key);
 
   const inTable = new Set<string>();
   let agree = true;
@@ -74,21 +74,26 @@ function rescueEntries(from: Database, rescued: RescuedStore): Contents {
     inTable.add(String(row.key));
     if (!listed.has(String(row.key))) agree = false;
   };
-  const isTableWhole = fromBothEnds<Row<"rowid" | "key" | "value">>(from, byTable, offerRow, ({ rowid }) => rowid);
+  const isTableWhole = yield* fromBothEnds<Row<"rowid" | "key" | "value">>(
+    from,
+    byTable,
+    offerRow,
+    ({ rowid }) => rowid,
+  );
   if (isIndexWhole && agree) return { known: listed };
   return { known: isTableWhole && !isIndexWhole ? inTable : undefined };
 }
 
-function rescueMarks(from: Database, rescued: RescuedStore): void {
+function* rescueMarks(from: Database, rescued: RescuedStore): Generator<void> {
   const save = ({ key, name, score }: Row<"key" | "name" | "score">) => {
     if (typeof key === "string" && typeof name === "string" && typeof score === "number")
       rescued.offerMark(key, name, score);
   };
-  fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", save);
-  fromBothEnds(from, "SELECT key, name, score FROM marks INDEXED BY marks_by_score ORDER BY name, score", save);
+  yield* fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", save);
+  yield* fromBothEnds(from, "SELECT key, name, score FROM marks INDEXED BY marks_by_score ORDER BY name, score", save);
 }
 
-function rescueLog(from: Database, rescued: RescuedStore): void {
+function* rescueLog(from: Database, rescued: RescuedStore): Generator<void> {
   const columns = "position, id, payload, at, finished_at";
   const save = ({ position, id, payload, at, finished_at }: Row<keyof LogRow>) => {
     if (typeof id !== "string" || typeof payload !== "string" || typeof at !== "number") return;
@@ -96,6 +101,6 @@ function rescueLog(from: Database, rescued: RescuedStore): void {
     const finishedAt = typeof finished_at === "number" ? finished_at : null;
     rescued.offerLogRow({ position: place, id, payload, at, finished_at: finishedAt });
   };
-  fromBothEnds(from, `SELECT ${columns} FROM log ORDER BY position`, save);
-  fromBothEnds(from, `SELECT ${columns} FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id`, save);
+  yield* fromBothEnds(from, `SELECT ${columns} FROM log ORDER BY position`, save);
+  yield* fromBothEnds(from, `SELECT ${columns} FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id`, save);
 }

@@ -7,12 +7,12 @@ import type { Database } from "../database.ts";
  * @param rank what it is ordered by. A tree that leads back, or twice to the same place, is damaged without saying so.
  * @returns whether it met no damage.
  */
-export function fromBothEnds<Row>(
+export function* fromBothEnds<Row>(
   from: Database,
   ordered: string,
   save: (row: Row) => void,
   rank?: (row: Row) => unknown,
-): boolean {
+): Generator<void, boolean> {
   let inOrder = true;
   let before: unknown;
   const saveInOrder = (row: Row) => {
@@ -21,10 +21,10 @@ export function fromBothEnds<Row>(
     before = now;
     save(row);
   };
-  if (untilDamage(from, ordered, saveInOrder) && inOrder) return true;
+  if ((yield* untilDamage(from, ordered, saveInOrder)) && inOrder) return true;
   const [selection = "", order = ""] = ordered.split(" ORDER BY ");
   const backwards = order.split(", ").map((column) => `${column} DESC`);
-  untilDamage(from, `${selection} ORDER BY ${backwards.join(", ")}`, save);
+  yield* untilDamage(from, `${selection} ORDER BY ${backwards.join(", ")}`, save);
   return false;
 }
 
@@ -36,12 +36,27 @@ function isAfter(now: unknown, before: unknown): boolean {
 }
 
 /** @returns whether it met no damage. */
-export function untilDamage<Row>(from: Database, sql: string, save: (row: Row) => void, ...values: string[]): boolean {
+export function* untilDamage<Row>(
+  from: Database,
+  sql: string,
+  save: (row: Row) => void,
+  ...values: string[]
+): Generator<void, boolean> {
   const rows = readable<Row>(from, sql, values);
   for (;;) {
     const step = rows.next();
     if (step.done) return step.value;
     save(step.value);
+    yield;
+  }
+}
+
+/** All at once, where there are few. @returns whether it met no damage. */
+export function allUntilDamage<Row>(...query: Parameters<typeof untilDamage<Row>>): boolean {
+  const rows = untilDamage<Row>(...query);
+  for (;;) {
+    const step = rows.next();
+    if (step.done) return step.value;
   }
 }
 

@@ -35,6 +35,11 @@ export class RescuedStore {
     return [...this.#elsewhere.values()].filter((each) => each === source).length;
   }
 
+  /** Whether nothing is there, or nothing that is whole. */
+  lacks(key: string): boolean {
+    return this.#damaged.has(key) || this.#stored(key) === undefined;
+  }
+
   /** Whether it is the key of a session, of which nothing is there. */
   isLostSession(key: string): boolean {
     return weighCopy(key, "").isSession && this.#stored(key) === undefined;

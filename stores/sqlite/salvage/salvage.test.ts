@@ -1,4 +1,4 @@
-import { copyFile, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rename, stat, truncate, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openSessions, StoreUnavailable } from "#core";
@@ -136,6 +136,18 @@ test("a salvage that was cut off when its new file was complete is finished by t
   const backend = await store.open();
   expect(await sessionsIn(backend)).toHaveLength(USERS);
   expect(await store.beside()).toEqual(["", "-shm", "-wal", ".corrupt-TIME", ".corrupt-TIME-wal", ".lock"]);
+});
+
+test("a salvage that was cut off while it moved the old file keeps its parts together", async () => {
+  await using store = await Store.filled();
+  const time = "2026-02-04T12-00-00-000Z";
+  await copyFile(store.file, `${store.file}.salvaged`);
+  await rename(store.file, `${store.file}.corrupt-${time}`);
+  await writeFile(`${store.file}-wal`, "its log");
+  await writeFile(`${store.file}.damaged`, time);
+  expect(await sessionsIn(await store.open())).toHaveLength(USERS);
+  expect(await readFile(`${store.file}.corrupt-${time}-wal`, "utf8")).toBe("its log");
+  expect(await store.beside()).not.toContain(".damaged");
 });
 
 test("a damaged file that an owner works on is left to that owner", async () => {

@@ -1,5 +1,6 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { type Log, StoreUnavailable } from "#core";
+import { timeInName } from "../backup-files.ts";
 import { damageNote, damageOf } from "../damage.ts";
 import { takeOwnership } from "../owner-lock.ts";
 import { makeFile } from "../private-files.ts";
@@ -23,7 +24,9 @@ export async function salvage(file: string, damage: string, log: Log): Promise<v
     if (!(await damageOf(file))) return;
     rmSync(building(file), { force: true });
     makeFile(building(file));
-    const { lost, ...saved } = await carryOver(file, building(file));
+    const { lost, ...saved } = await carryOver(file, building(file), log);
+    // First, so that a swap that is cut off is gone on with under the same name.
+    writeFileSync(damageNote(file), timeInName(Date.now()), { mode: 0o600 });
     renameSync(building(file), built(file));
     const keptAs = swap(file);
     log.error("damaged store salvaged", {
@@ -54,11 +57,15 @@ const building = (file: string) => `${file}.salvaging`;
 const built = (file: string) => `${file}.salvaged`;
 
 function swap(file: string): string {
-  const aside = `${file}.corrupt-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+  const aside = `${file}.corrupt-${timeNoted(file) ?? timeInName(Date.now())}`;
   for (const part of PARTS) if (existsSync(file + part)) renameSync(file + part, aside + part);
   renameSync(built(file), file);
   rmSync(damageNote(file), { force: true });
   return aside;
+}
+
+function timeNoted(file: string): string | undefined {
+  return existsSync(damageNote(file)) ? readFileSync(damageNote(file), "utf8") || undefined : undefined;
 }
 
 const inUse = () =>

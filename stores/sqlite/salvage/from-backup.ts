@@ -1,0 +1,60 @@
+import { interruptUnfinished, weighCopy } from "#core";
+import { Database } from "../database.ts";
+import { ENTRIES } from "../schema.ts";
+import { allUntilDamage, fromBothEnds } from "./readable-rows.ts";
+import type { RescuedStore } from "./rescued-store.ts";
+
+type Row<Column extends string> = Record<Column, unknown>;
+
+/**
+ * Takes from a copy of a backup what is missing: sessions, with what their unfinished turns need, and what plugins keep.
+ * Those turns wait for their user. The inbox of that time, and what was set aside then, is left: it has been dealt with.
+ *
+ * @returns whether the backup could be read at all.
+ */
+export function* rescueBackup(
+  copy: string,
+  rescued: RescuedStore,
+  isWanted: (key: string) => boolean,
+): Generator<void, boolean> {
+  let from: Database;
+  try {
+    from = new Database(copy);
+  } catch {
+    return false;
+  }
+  try {
+    from.tolerateDamage();
+    const taken = new Set<string>();
+    let read = 0;
+    const take = ({ key, value }: Row<"key" | "value">) => {
+      if (typeof key !== "string" || typeof value !== "string") return;
+      read++;
+      const { isSession, sound, needs } = weighCopy(key, value);
+      const isOurs = isSession ? sound : key.startsWith(PLUGIN_PREFIX);
+      if (!isOurs || !isWanted(key)) return;
+      taken.add(key);
+      rescued.offer(key, interruptUnfinished(value), "backup");
+      for (const needed of needs) {
+        const byKey = `SELECT key, value FROM ${ENTRIES} WHERE key = ? AND namespace = ''`;
+        const bring = (row: Row<"key" | "value">) => {
+          if (typeof row.value === "string") rescued.offer(needed, row.value, "backup");
+        };
+        allUntilDamage<Row<"key" | "value">>(from, byKey, bring, needed);
+      }
+    };
+    yield* fromBothEnds(from, `SELECT key, value FROM ${ENTRIES} NOT INDEXED ORDER BY rowid`, take);
+    const mark = ({ key, name, score }: Row<"key" | "name" | "score">) => {
+      if (typeof key !== "string" || typeof name !== "string" || typeof score !== "number") return;
+      if (taken.has(key)) rescued.offerMark(key, name, score);
+    };
+    yield* fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", mark);
+    return read > 0;
+  } catch {
+    return false;
+  } finally {
+    from.close();
+  }
+}
+
+const PLUGIN_PREFIX = "plugin:";
