@@ -99,12 +99,14 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const halt = new AbortController();
   const outages = { store: storeOutage(log), telegram: telegramOutage(log) };
   const client = telegramClient({
+    token,
     apiRoot: options.apiRoot ?? PUBLIC_API,
     outage: outages.telegram,
     log,
     signal: halt.signal,
   });
   const bot = new Bot<Context>(token, { client: client.options });
+  bot.api.config.use(client.shortCut);
 
   const slices: Slice<unknown>[] = [];
   const menu: MenuCommand[] = [];
