@@ -4,6 +4,12 @@ import { turnSchema } from "../turns/turn.ts";
 /** The version of the stored form. A store holding a newer one is left untouched. */
 export const ENVELOPE_FORMAT = 1;
 
+export const preferencesSchema = z.object({
+  autoCompact: z.boolean().default(true),
+  showTranscription: z.boolean().default(true),
+  maxTurnsBeforeCompact: z.int().positive().default(20),
+});
+
 /** The specification's schema of one user, and its defaults for whatever is missing. */
 export const sessionSchema = z.object({
   /** `user_{id}_{8 hex digits}`, or null when no session is active. */
@@ -15,13 +21,7 @@ export const sessionSchema = z.object({
   /** ISO 8601 in UTC, or null if there was no update yet. */
   lastActive: z.string().nullable().default(null),
   workspacePath: z.string().default("/workspace"),
-  preferences: z
-    .object({
-      autoCompact: z.boolean().default(true),
-      showTranscription: z.boolean().default(true),
-      maxTurnsBeforeCompact: z.int().positive().default(20),
-    })
-    .prefault({}),
+  preferences: preferencesSchema.prefault({}),
 });
 
 export type SessionFields = z.output<typeof sessionSchema>;

@@ -2,6 +2,7 @@ import type { Backend } from "../backend.ts";
 import { decode, encode } from "./codec.ts";
 import { emptyEnvelope, SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
 import { ACTIVE_MARK, changedMarks, marksOf, TURNS_MARK } from "./marks.ts";
+import { OwnBytes } from "./own-bytes.ts";
 import { Session, type SessionView } from "./session.ts";
 import type { Reading, SessionStore } from "./session-store.ts";
 import { copySession, type Loaded, loadSession, newerFormat, type Repairs } from "./stored-session.ts";
@@ -18,6 +19,7 @@ export class KeyedSessionStore implements SessionStore {
   isPending: (entryId: string) => boolean = () => true;
 
   private readonly backend: Backend;
+  private readonly ownBytes = new OwnBytes();
 
   constructor(private readonly repairs: Repairs) {
     this.backend = repairs.backend;
@@ -140,6 +142,7 @@ export class KeyedSessionStore implements SessionStore {
     const changes = changedMarks(marks, marksOf(session));
     const written = await this.backend.compareAndSet(sessionKey(session.userId), raw, next, changes);
     if (written) {
+      this.ownBytes.note(session.userId, next);
       const left = new Set(session.turns.map(({ id }) => id));
       this.onCommit(
         session,
@@ -150,7 +153,7 @@ export class KeyedSessionStore implements SessionStore {
   }
 
   private load(userId: number): Promise<Loaded> {
-    return loadSession(userId, this.repairs);
+    return loadSession(userId, this.repairs, this.ownBytes);
   }
 
   private async replay(scope: UpdateScope): Promise<Loaded> {

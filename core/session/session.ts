@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
 import { newerVersion } from "../versioned.ts";
-import type { Envelope, Preferences } from "./envelope.ts";
+import { type Envelope, type Preferences, preferencesSchema } from "./envelope.ts";
 import type { Slice } from "./slice.ts";
 
 /** A user's session as anyone may look at it. */
@@ -29,7 +29,10 @@ export interface Ended extends ledger.Dropped {
 /** An id for a session not yet begun. Made outside of the change that uses it, because changes are applied again. */
 export const newSessionId = (userId: number) => `user_${userId}_${randomBytes(4).toString("hex")}`;
 
-export const isSessionId = (id: string, userId: number) => new RegExp(`^user_${userId}_[0-9a-f]{8}$`).test(id);
+export function isSessionId(id: string, userId: number): boolean {
+  const begins = `user_${userId}_`;
+  return id.startsWith(begins) && /^[0-9a-f]{8}$/.test(id.slice(begins.length));
+}
 
 /** A user's session inside a change. What it does is kept by the commit, or not at all. */
 export class Session implements SessionView {
@@ -80,7 +83,8 @@ export class Session implements SessionView {
   }
 
   setPreferences(changes: Partial<Preferences>): void {
-    this.set({ preferences: { ...this.preferences, ...changes } });
+    // Checked here, for a session that violates its schema would read as damaged at the next start.
+    this.set({ preferences: preferencesSchema.parse({ ...this.preferences, ...changes }) });
   }
 
   /** Notes an update at this time, in ms since the epoch. One that was left over does not turn the time back. */

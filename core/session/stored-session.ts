@@ -3,9 +3,9 @@ import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { quarantine } from "../quarantine.ts";
 import { upgraded } from "../versioned.ts";
-import { decode } from "./codec.ts";
 import { emptyEnvelope, sessionKey } from "./envelope.ts";
 import { type Marks, marksOf, noMarks } from "./marks.ts";
+import type { OwnBytes } from "./own-bytes.ts";
 import { isSessionId, Session } from "./session.ts";
 import type { Slice } from "./slice.ts";
 
@@ -36,20 +36,20 @@ export interface Repairs {
  *
  * @throws {StoreUnavailable} also for a newer format, which stays untouched.
  */
-export async function loadSession(userId: number, repairs: Repairs): Promise<Loaded> {
+export async function loadSession(userId: number, repairs: Repairs, own: OwnBytes): Promise<Loaded> {
   const { backend, log } = repairs;
   const key = sessionKey(userId);
   const raw = await backend.read(key);
   if (raw === undefined)
     return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
-  const decoded = decode(raw, userId);
+  const decoded = own.decode(raw, userId);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {
     const kept = await quarantine(backend, userId, raw);
     log.error("damaged session set aside", { userId, reason: decoded.reason, kept });
     await repairs.tellDamaged(userId);
     await backend.compareAndSet(key, raw, undefined);
-    return loadSession(userId, repairs);
+    return loadSession(userId, repairs, own);
   }
   const session = new Session(userId, decoded.envelope);
   const marks = marksOf(session);
