@@ -11,7 +11,7 @@ import type { Log } from "./log.ts";
  * - A store that was born and has lost its birth record since `open` (a Redis restarted empty) is unavailable,
  *   for reads and writes alike, until it is opened anew.
  * - A call that meets damage throws {@link StoreDamaged}, and so does every later one until it is opened anew, which mends it.
- * - A call made before `open` has resolved, or after `close`, throws.
+ * - A call made before `open` has resolved, or after `close`, throws; but for `backups`.
  */
 export interface Backend {
   /** Such as `SQLite`: shown in logs and errors. */
@@ -81,7 +81,7 @@ export interface Backend {
    */
   backup(options?: BackupOptions): Promise<Backup>;
 
-  /** What was backed up to where this store keeps its backups, newest first. */
+  /** What lies where this store keeps its backups, newest first. The store need not be open: it may be what was lost. */
   backups(): Promise<readonly BackupFile[]>;
 
   /** Releases everything. Safe to call twice, and without `open`. */

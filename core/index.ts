@@ -31,6 +31,7 @@ export {
 } from "./bot/create-bot.ts";
 export type { HoldfastBot } from "./bot/holdfast-bot.ts";
 export { Clock, systemClock } from "./clock.ts";
+export { compareStores, type Differences } from "./copying/compare-stores.ts";
 export { type Copied, copyStore } from "./copying/copy-store.ts";
 export { type Collection, PluginData, type Values } from "./data/plugin-data.ts";
 

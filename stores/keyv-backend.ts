@@ -159,8 +159,8 @@ export class KeyvBackend implements Backend {
     return this.#ask(() => this.#kind.backups.make(this, options));
   }
 
-  backups(): Promise<readonly BackupFile[]> {
-    return this.#ask(async () => this.#kind.backups.list());
+  async backups(): Promise<readonly BackupFile[]> {
+    return this.#kind.backups.list();
   }
 
   async close(): Promise<void> {

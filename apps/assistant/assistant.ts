@@ -52,8 +52,19 @@ const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
 });
 
 function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOptions, "plugins"> {
-  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, echoDelayMs, workspacePath, limits } =
-    config;
+  const {
+    access,
+    allowAllUsers,
+    apiRoot,
+    webhook,
+    port,
+    store,
+    durability,
+    backups,
+    echoDelayMs,
+    workspacePath,
+    limits,
+  } = config;
   return {
     token,
     apiRoot,
@@ -64,7 +75,7 @@ function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOption
     log,
     workspacePath,
     limits,
-    backend: backendFromAddress(store, { durability }),
+    backend: backendFromAddress(store, { durability, backups }),
     provide: (container) => container.registerInstance(Agent, new EchoAgent({ delayMs: echoDelayMs })),
   };
 }

@@ -16,6 +16,8 @@ export interface Config {
   readonly port: number | undefined;
   readonly store: string;
   readonly durability: "process" | "power";
+  /** Where backups are kept; undefined: beside the store. */
+  readonly backups: string | undefined;
   readonly plugins: PluginChoice;
   /** The variables in which plugins find their settings, `HOLDFAST_<PLUGIN>_<SETTING>`. */
   readonly pluginVariables: Readonly<Record<string, string>>;
@@ -68,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: data.PORT,
     store: data.SESSION_STORE,
     durability: data.DURABILITY,
+    backups: data.BACKUPS,
     plugins: data.PLUGINS,
     pluginVariables: Object.fromEntries(
       Object.entries(given).flatMap(([name, text]) => (text && name.startsWith(FOR_PLUGINS) ? [[name, text]] : [])),
@@ -132,6 +135,7 @@ const schema = z.object({
     })
     .default("sqlite:sessions/bot_data.sqlite"),
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
+  BACKUPS: z.string().optional(),
   PLUGINS: z.string().default("").transform(pluginChoice),
   AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
   TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),

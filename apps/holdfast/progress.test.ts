@@ -29,6 +29,12 @@ describe("progress", () => {
     expect(said()).toContain("Copying  3");
   });
 
+  test("is a bar from when somebody knows how much there is", async () => {
+    const { stream, said } = recorded({ isTTY: true });
+    await withProgress({ title: "Copying", stream }, async (progress) => progress.at(1, 4));
+    expect(said()).toContain(`Copying  ${"█".repeat(10)}${"░".repeat(30)}  1 of 4`);
+  });
+
   test("is plain lines elsewhere", async () => {
     const { stream, said } = recorded({ isTTY: false });
     await withProgress({ title: "Copying", total: 2, stream, everyMs: 0 }, async (progress) => {

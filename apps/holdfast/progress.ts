@@ -3,6 +3,8 @@ import { SingleBar } from "cli-progress";
 export interface Progress {
   /** One more is done, or as many as are named. */
   advance(by?: number): void;
+  /** So many are done, of so many if that is known. Needs no `this`. */
+  readonly at: (done: number, total?: number) => void;
 }
 
 export interface ProgressOptions {
@@ -31,12 +33,10 @@ class Bar implements Progress {
   readonly #bar: SingleBar;
 
   constructor({ title, total }: ProgressOptions, stream: NodeJS.WriteStream) {
-    const format = total === undefined ? `${title}  {value}` : `${title}  {bar}  {value} of {total}`;
     this.#bar = new SingleBar({
-      format,
+      format: (_, { progress, value, total: all }) =>
+        all > 0 ? `${title}  ${drawn(progress)}  ${value} of ${all}` : `${title}  ${value}`,
       stream,
-      barCompleteChar: "█",
-      barIncompleteChar: "░",
       clearOnComplete: true,
       hideCursor: true,
     });
@@ -47,10 +47,18 @@ class Bar implements Progress {
     this.#bar.increment(by);
   }
 
+  at = (done: number, total?: number): void => {
+    if (total !== undefined) this.#bar.setTotal(total);
+    this.#bar.update(done);
+  };
+
   end(): void {
     this.#bar.stop();
   }
 }
+
+const drawn = (share: number) => "█".repeat(Math.round(share * WIDTH)).padEnd(WIDTH, "░");
+const WIDTH = 40;
 
 class Lines implements Progress {
   readonly #options: ProgressOptions;
@@ -64,12 +72,16 @@ class Lines implements Progress {
   }
 
   advance(by = 1): void {
-    const { title, total, everyMs = 5_000 } = this.#options;
-    this.#done += by;
+    this.at(this.#done + by, this.#options.total);
+  }
+
+  at = (done: number, total?: number): void => {
+    const { title, everyMs = 5_000 } = this.#options;
+    this.#done = done;
     if (performance.now() - this.#saidAt < everyMs) return;
     this.#saidAt = performance.now();
-    this.#stream.write(`${title}: ${this.#done}${total === undefined ? "" : ` of ${total}`}\n`);
-  }
+    this.#stream.write(`${title}: ${done}${total === undefined ? "" : ` of ${total}`}\n`);
+  };
 
   end(): void {}
 }

@@ -19,7 +19,7 @@ export interface StoreChoice {
 /** Opens a store for a command, beside a bot that may be running on it, and closes it. */
 export async function withBackend<T>(task: (backend: Backend) => Promise<T>, choice: StoreChoice = {}): Promise<T> {
   loadEnvFile();
-  const { store, durability } = readConfig(process.env);
+  const { store, durability, backups } = readConfig(process.env);
   const { address = store, absent = "refuse", log = complaints } = choice;
   const file = /^sqlite:(.*)$/s.exec(address)?.[1];
   const isAbsent = file !== undefined && !existsSync(file);
@@ -35,7 +35,8 @@ export async function withBackend<T>(task: (backend: Backend) => Promise<T>, cho
       "Name the store in SESSION_STORE.",
     );
   }
-  const backend = isAbsent && absent === "pretend" ? memoryBackend() : backendFromAddress(address, { durability });
+  const backend =
+    isAbsent && absent === "pretend" ? memoryBackend() : backendFromAddress(address, { durability, backups });
   try {
     await backend.open(log);
     return await task(backend);

@@ -1,1 +1,2 @@
 export { type RedisOptions, redisBackend } from "./redis-backend.ts";
+export { refillRedis } from "./refill.ts";

@@ -5,7 +5,7 @@ import { backupsByCopy } from "../sqlite/index.ts";
 import { RedisConnection } from "./connection.ts";
 import { Keys } from "./keys.ts";
 import { RedisEngine } from "./redis-engine.ts";
-import { atTheDoor, explain } from "./redis-errors.ts";
+import { atTheDoor, explain, FILLING } from "./redis-errors.ts";
 import { giveBirth } from "./scripts.ts";
 
 export interface RedisOptions {
@@ -20,14 +20,14 @@ export interface RedisOptions {
 }
 
 /** The layout of the keys. A birth record of a later one is left alone. */
-const FORMAT = "1";
+export const FORMAT = "1";
 
 /**
  * Keeps sessions in Redis, so that bot processes on several machines can share them.
  * @throws {SetupInvalid} when the address is none.
  */
 export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", backups }: RedisOptions): Backend {
-  const place = withoutSecrets(url);
+  const place = placeOf(url);
   const keys = new Keys(prefix);
   return new KeyvBackend({
     name: "Redis",
@@ -39,6 +39,7 @@ export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", back
       try {
         await connection.connect();
         const birth = await born(connection, keys);
+        if (birth.startsWith(FILLING)) throw unfilled(place);
         if (!birth.startsWith(`${FORMAT} `)) throw tooNew(place);
         await warnOfWeakness(connection, log, place);
         return new RedisEngine(connection, keys, birth);
@@ -51,7 +52,7 @@ export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", back
 }
 
 /** The birth record as it stands, written now if this store is new. */
-async function born(connection: RedisConnection, { birth }: Keys): Promise<string> {
+export async function born(connection: RedisConnection, { birth }: Keys): Promise<string> {
   return String(await giveBirth.run(connection, [birth], [`${FORMAT} ${randomUUID()}`]));
 }
 
@@ -69,7 +70,7 @@ async function warnOfWeakness(connection: RedisConnection, log: Log, place: stri
   }
 }
 
-function withoutSecrets(url: string): string {
+export function placeOf(url: string): string {
   const address = URL.parse(url);
   if (!address || !["redis:", "rediss:"].includes(address.protocol) || !address.hostname) {
     // Without the address itself, which may hold a password.
@@ -78,7 +79,13 @@ function withoutSecrets(url: string): string {
   return `${address.protocol}//${address.host}${address.pathname}`;
 }
 
-const tooNew = (place: string) =>
+const unfilled = (place: string) =>
+  new StoreUnusable(
+    `Redis at ${place} is being filled by a restore or copy, or one was cut short.`,
+    "Wait for it, or run the same command again; a backup of what was there before lies with the others.",
+  );
+
+export const tooNew = (place: string) =>
   new StoreUnusable(
     `Redis at ${place} was written by a later version of Holdfast.`,
     "Run that version, or use another prefix.",

@@ -9,7 +9,7 @@ import type { Keys } from "./keys.ts";
 import { Lease } from "./lease.ts";
 import { LOSS } from "./redis-errors.ts";
 import { RedisLog } from "./redis-log.ts";
-import { compareAndSet, entriesOf, type Script } from "./scripts.ts";
+import { compareAndSet, entriesOf, rebirth, type Script } from "./scripts.ts";
 
 const PAGE = 500;
 
@@ -19,7 +19,7 @@ export class RedisEngine implements Engine {
   readonly log: RedisLog;
   readonly #connection: RedisConnection;
   readonly #keys: Keys;
-  readonly #birth: string;
+  #birth: string;
   readonly #owner = randomUUID();
   #lease: Lease | undefined;
 
@@ -29,6 +29,31 @@ export class RedisEngine implements Engine {
     this.#birth = birth;
     this.adapter = { get: (key) => connection.call(() => connection.adapter.get(key)) };
     this.log = new RedisLog(this, connection, keys);
+  }
+
+  get birth(): string {
+    return this.#birth;
+  }
+
+  /** Makes it another store to everybody else: to whoever has it open it is lost. */
+  async rebirth(next: string): Promise<void> {
+    await this.run(rebirth, [], [next]);
+    this.#birth = next;
+  }
+
+  /** Removes everything but birth record and lease. */
+  async clear(): Promise<void> {
+    const { entries, beforeMark, marks, log, logIds, logFinished, logLast } = this.#keys;
+    await this.#connection.call((client) => client.unlink([marks, log, logIds, logFinished, logLast]));
+    for (const beginning of [`${entries}:`, beforeMark]) {
+      for (let cursor = "0", first = true; first || cursor !== "0"; first = false) {
+        const page = await this.#connection.call((client) =>
+          client.scan(cursor, { MATCH: `${escaped(beginning)}*`, COUNT: PAGE }),
+        );
+        if (page.keys.length > 0) await this.#connection.call((client) => client.unlink(page.keys));
+        cursor = page.cursor;
+      }
+    }
   }
 
   /** Runs a script on this store, if it is still the one that was opened. */
@@ -50,7 +75,7 @@ export class RedisEngine implements Engine {
 
   async *scan(prefix: string): AsyncIterable<readonly [string, string]> {
     const { entry, key: keyOf } = this.#keys;
-    const pattern = `${entry(prefix).replace(/[*?[\]\\]/g, "\\$&")}*`;
+    const pattern = `${escaped(entry(prefix))}*`;
     // SCAN may show a key twice.
     const seen = new Set<string>();
     let cursor = "0";
@@ -125,6 +150,9 @@ export class RedisEngine implements Engine {
     await this.#connection.close();
   }
 }
+
+/** As text, not as a pattern. */
+const escaped = (text: string) => text.replace(/[*?[\]\\]/g, "\\$&");
 
 const optional = (value: string | undefined) => (value === undefined ? ["0", ""] : ["1", value]);
 

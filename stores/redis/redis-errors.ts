@@ -19,6 +19,9 @@ export class TimedOut extends Error {
 /** What our scripts answer when the birth record is not the one they were given. */
 export const LOST = "HOLDFASTLOST";
 
+/** How the birth record begins while the store is emptied and filled anew. */
+export const FILLING = "filling";
+
 export const LOSS: Explanation = {
   reason: "is not the one that was opened: its birth record is gone or another's, so it was emptied or replaced",
   hint: "Restore its data and restart the bot; restarted as it is, the bot begins anew.",

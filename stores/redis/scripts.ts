@@ -39,6 +39,11 @@ export const giveBirth = new Script(`
   if not born then redis.call('SET', KEYS[1], ARGV[1]) end
   return born or ARGV[1]`);
 
+/** KEYS: birth record. ARGV: birth, the next one. */
+export const rebirth = ofThisStore(`
+  redis.call('SET', KEYS[1], ARGV[2])
+  return 1`);
+
 /**
  * KEYS: birth record, entry, names of all marks. ARGV: birth, key, expected (its presence, itself), next (its presence,
  * itself), what stands before a mark's name, then name and number of each mark, no number standing for removal.

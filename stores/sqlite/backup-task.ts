@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "#core";
+import { makeFile } from "./private-files.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What the thread of `backup-worker.ts` is asked to do. */
@@ -42,4 +43,13 @@ export async function onThread(task: Task, progress: Progress = () => {}, signal
     // What it has open is closed when this is done.
     await worker.terminate();
   }
+}
+
+/** Reads a file of ours from beginning to end. @throws {Error} saying in words that complete "The file …" what is wrong. */
+export const verifyFile = (file: string): Promise<Verdict> => onThread({ file, lasting: true });
+
+/** Copies a file of ours, which is only read, into one that does not exist yet. @throws {Error} as {@link verifyFile}. */
+export async function copyOfFile(source: string, file: string): Promise<Verdict> {
+  makeFile(file);
+  return onThread({ source, file, lasting: true });
 }

@@ -3,13 +3,15 @@ import { RUN_KEY } from "#core";
 import type { Message, Task } from "./backup-task.ts";
 import { Database } from "./database.ts";
 import { ENTRIES } from "./schema.ts";
-import { verdictOn } from "./verdict.ts";
+import { mustBeOurs, verdictOn } from "./verdict.ts";
 
 // A thread for what takes long and knows no pause: SQLite copies and checks whole files. The bot goes on answering meanwhile.
 
 const say = (message: Message) => parentPort?.postMessage(message);
 try {
   const { file, source, entries, lasting } = workerData as Task;
+  // Its own words for what is wrong with it are better than those of the copy.
+  if (source !== undefined) mustBeOurs(source);
   const expected = source === undefined ? entries : await copyOnline(source, file);
   if (lasting) makeLasting(file);
   say({ result: verdictOn(file, expected) });

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Backup, BackupFailed, type BackupOptions, CodedError } from "#core";
 import { type BackupPlace, backupPath } from "./backup-files.ts";
 import { onThread, type Task } from "./backup-task.ts";
 import { makePrivately } from "./private-files.ts";
 import { isDiskFull } from "./sqlite-errors.ts";
+import { syncToDisk } from "./sync-to-disk.ts";
 
 /** Writes what is to be kept into an empty file. @returns what the checking of it should know. */
 export type Fill = (file: string, options: BackupOptions) => Promise<Pick<Task, "source" | "entries">>;
@@ -26,9 +27,9 @@ export async function makeBackup(place: BackupPlace, fill: Fill, options: Backup
     makePrivately(writing);
     const task = await fill(writing, options);
     const { sessions, damaged } = await onThread({ ...task, file: writing, lasting: true }, progress, signal);
-    sync(writing);
+    syncToDisk(writing);
     renameSync(writing, path);
-    sync(dirname(path));
+    syncToDisk(dirname(path));
     return { path, at, sessions, damaged, bytes: statSync(path).size };
   } catch (error) {
     throw inWords(error, signal);
@@ -45,16 +46,6 @@ function removeLeftovers(directory: string): void {
     const path = join(directory, name);
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > LEFT_OVER_MS) rmSync(path, { force: true });
-  }
-}
-
-/** Makes sure that it is on the disk: a file, or the names in a directory. */
-function sync(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -52,7 +52,8 @@ export function makePrivately(file: string): void {
   }
 }
 
-function makeDirectory(path: string): void {
+/** For the owner alone; one that is in use keeps its mode. */
+export function makeDirectory(path: string): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (!existing) {
     mkdirSync(path, { recursive: true, mode: 0o700 });

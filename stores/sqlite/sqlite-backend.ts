@@ -6,6 +6,7 @@ import { damageOf, noteDamage } from "./damage.ts";
 import { Database, type Durability } from "./database.ts";
 import { OpenedFile } from "./opened-file.ts";
 import { makePrivately, realPath } from "./private-files.ts";
+import { finishReplacement } from "./replaced-file.ts";
 import { finishSalvage, salvage } from "./salvage/salvage.ts";
 import { giveBirth, kindOf } from "./schema.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
@@ -36,6 +37,7 @@ export function sqliteBackend(options: SqliteOptions): Backend {
     },
     async connect(log: Log) {
       const file = realPath(options.file);
+      await finishReplacement(file);
       await finishSalvage(file);
       makePrivately(file);
       const damage = await damageOf(file, lockTimeoutMs);

@@ -17,10 +17,16 @@ export interface Verdict {
  * @param expected how many entries it must hold.
  * @throws {Error} saying in words that complete "The file …" why it is no sound store.
  */
-export function verdictOn(file: string, expected?: number): Verdict {
+export const verdictOn = (file: string, expected?: number): Verdict =>
+  reading(file, (database) => judge(database, expected));
+
+/** Looks at header and schema only. @throws {Error} as {@link verdictOn}. */
+export const mustBeOurs = (file: string): void => reading(file, judgeKind);
+
+function reading<T>(file: string, judgeIt: (database: Database) => T): T {
   const database = new Database(file, { readOnly: true });
   try {
-    return judge(database, expected);
+    return judgeIt(database);
   } catch (error) {
     throw isDamage(error) ? new Error("is damaged, or no SQLite database", { cause: error }) : error;
   } finally {
@@ -28,11 +34,15 @@ export function verdictOn(file: string, expected?: number): Verdict {
   }
 }
 
-function judge(database: Database, expected: number | undefined): Verdict {
+function judgeKind(database: Database): void {
   const kind = kindOf(database);
   if (kind === "newer") throw new Error("was written by a later version of Holdfast");
   if (kind !== "ours") throw new Error("is no store of Holdfast");
   if (!hasItsTables(database)) throw new Error("lacks some of its tables");
+}
+
+function judge(database: Database, expected: number | undefined): Verdict {
+  judgeKind(database);
   const [first] = database.all<{ integrity_check: string }>("PRAGMA integrity_check(1)");
   if (first?.integrity_check !== "ok") throw new Error(`is damaged (${first?.integrity_check})`);
   const counts = { session: 0, "damaged session": 0, other: 0 };

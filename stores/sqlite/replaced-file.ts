@@ -1,0 +1,77 @@
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { StoreUnavailable } from "#core";
+import { timeInName } from "./backup-files.ts";
+import { damageNote } from "./damage.ts";
+import { takeOwnership } from "./owner-lock.ts";
+import { makeDirectory, makePrivately, realPath } from "./private-files.ts";
+import { finishSalvage } from "./salvage/salvage.ts";
+import { syncToDisk } from "./sync-to-disk.ts";
+
+/**
+ * Puts a new database in the place of a file, which is kept beside it as `<file>.before-restore-<time>`, whole. The new
+ * one is complete before the old one moves, so that a crash on the way loses nothing: the next opening goes on with
+ * {@link finishReplacement}.
+ *
+ * @param make fills the file it is given, and checks it.
+ * @returns where the old one is kept, if there was one.
+ * @throws {StoreUnavailable} while an owner works on the file.
+ */
+export async function replaceFile<T>(
+  named: string,
+  make: (file: string) => Promise<T>,
+): Promise<{ readonly made: T; readonly keptAs: string | undefined }> {
+  const file = realPath(named);
+  await finishReplacement(file);
+  await finishSalvage(file);
+  makeDirectory(dirname(file));
+  const lock = takeOwnership(file);
+  if (!lock) throw inUse();
+  try {
+    removeParts(building(file));
+    makePrivately(building(file));
+    const made = await make(building(file));
+    syncToDisk(building(file));
+    renameSync(building(file), built(file));
+    return { made, keptAs: swap(file) };
+  } finally {
+    removeParts(building(file));
+    await lock.release();
+  }
+}
+
+/** Ends a replacement that a crash interrupted when its new file was complete. */
+export async function finishReplacement(file: string): Promise<void> {
+  if (!existsSync(built(file))) return;
+  const lock = takeOwnership(file);
+  if (!lock) throw inUse();
+  try {
+    if (existsSync(built(file))) swap(file);
+  } finally {
+    await lock.release();
+  }
+}
+
+const building = (file: string) => `${file}.restoring`;
+const built = (file: string) => `${file}.restored`;
+
+function swap(file: string): string | undefined {
+  // The same name whenever it is gone on with, so that what belongs together stays so.
+  const aside = `${file}.before-restore-${timeInName(statSync(built(file)).mtimeMs)}`;
+  for (const part of PARTS) if (existsSync(file + part)) renameSync(file + part, aside + part);
+  // It speaks of the old one.
+  rmSync(damageNote(file), { force: true });
+  renameSync(built(file), file);
+  syncToDisk(dirname(file));
+  return existsSync(aside) ? aside : undefined;
+}
+
+function removeParts(file: string): void {
+  for (const part of [...PARTS, ".lock"]) rmSync(file + part, { force: true });
+}
+
+/** What belongs to a database file and moves with it. */
+const PARTS = ["", "-wal", "-shm", "-journal"];
+
+const inUse = () =>
+  new StoreUnavailable("SQLite", "is held by a bot that is running", undefined, "Stop the bot, then try again.");
