@@ -68,6 +68,16 @@ describe("sendMessage refuses, in Telegram's words and order", () => {
       button({ text: "x", url: "http://localhost" }),
       "inline keyboard button URL 'http://localhost' is invalid: Wrong HTTP URL",
     ],
+    [
+      "a button with an address of another kind",
+      button({ text: "x", url: "ftp://e.com" }),
+      "inline keyboard button URL 'ftp://e.com' is invalid: Unsupported URL protocol",
+    ],
+    [
+      "an entity with a bad address",
+      { text: "x", entities: [{ type: "text_link", url: "e.com:0", offset: 0, length: 1 }] },
+      "entity URL 'e.com:0' is invalid: Wrong port number specified in the URL",
+    ],
     ["an unknown topic", { text: "x", message_thread_id: 7 }, "message thread not found"],
     ["an unknown chat", { chat_id: 12345, text: "x" }, "chat not found"],
     ["a chat that is no number", { chat_id: "abc", text: "x" }, "chat not found"],

@@ -61,6 +61,13 @@ describe("formatText", () => {
     ]);
   });
 
+  test("keeps a hundred formatted pieces, links before styles", () => {
+    const bold = Array.from({ length: 101 }, (_, index) => ({ type: "bold", offset: 2 * index, length: 1 }));
+    const link = { type: "text_link", url: "http://e.com/", offset: 201, length: 1 };
+    const kept = formatText({ text: "ab".repeat(101), entities: [...bold, link] }).entities;
+    assert(kept).toEqual([...bold.slice(0, 99), link]);
+  });
+
   test("lets nothing stand inside code", () => {
     const text = "<b><code>a</code></b><pre><i>b</i></pre>";
     assert(formatText({ text, parseMode: "HTML" }).entities.map(({ type }) => type)).toEqual(["code", "pre"]);

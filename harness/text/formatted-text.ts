@@ -5,7 +5,8 @@ import { explicitEntities } from "./explicit-entities.ts";
 import { parseHtml } from "./html.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { parseMarkdownV2 } from "./markdown-v2.ts";
-import { isInvisible, tidied, trimmed, untangled } from "./tidy/index.ts";
+import { soundEntity } from "./sound-entity.ts";
+import { isInvisible, limited, tidied, trimmed, untangled } from "./tidy/index.ts";
 
 /** Text as Telegram stores it. Offsets and lengths are UTF-16 code units. */
 export interface FormattedText {
@@ -30,9 +31,10 @@ export interface TextInput {
  */
 export function formatText({ text, parseMode = "", entities, findUser }: TextInput): FormattedText {
   if (Buffer.byteLength(text) > maxTextBytes) throw badRequest("text is too long");
-  const own = trimmed(tidied(parsed(text, parseMode.toLowerCase(), entities, findUser)));
+  const own = trimmed(tidied(parsed(text, text && parseMode.toLowerCase(), entities, findUser)));
   if (isInvisible(own.text)) return { text: "", entities: [] };
-  return { text: own.text, entities: untangled(own.entities, automaticEntities(own.text) as MessageEntity[]) };
+  const found = automaticEntities(own.text) as MessageEntity[];
+  return { text: own.text, entities: untangled(limited(own.entities), found) };
 }
 
 /** Telegram's limits count code points, not UTF-16 units. */
@@ -48,7 +50,7 @@ function parsed(text: string, mode: string, entities: unknown, findUser: TextInp
   switch (mode) {
     case "":
     case "none":
-      return { text, entities: explicitEntities(entities) };
+      return { text, entities: explicitEntities(entities).flatMap((entity) => soundEntity(entity, findUser)) };
     case "html":
       return parseHtml(text, findUser);
     case "markdown":

@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup } from "@grammyjs/types";
 import { badRequest } from "../../server/refusal.ts";
+import { soundLink } from "../../text/checked-link.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,7 +57,12 @@ function inlineButton(button: unknown): InlineKeyboardButton {
   if (!action) throw unparsable("inline keyboard button", "Text buttons are unallowed in the inline keyboard");
   const { style } = fields;
   const given = fields[action];
-  const value = action === "url" ? checkedUrl(String(given)) : action === "callback_data" ? String(given) : given;
+  const value =
+    action === "url"
+      ? soundLink(String(given), "inline keyboard button")
+      : action === "callback_data"
+        ? String(given)
+        : given;
   return { text, ...(style !== undefined && { style }), [action]: value } as InlineKeyboardButton;
 }
 
@@ -78,17 +84,6 @@ function textOf({ text }: Fields, what: string): string {
   if (typeof text === "number") return String(text);
   if (typeof text !== "string") throw unparsable(what, `Field "text" must be of type String`);
   return text;
-}
-
-function checkedUrl(given: string): string {
-  const address = /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : `http://${given}`;
-  if (given === "") throw badRequest("inline keyboard button URL '' is invalid: URL must be non-empty");
-  const url = URL.parse(address);
-  if (!url) throw badRequest(`inline keyboard button URL '${given}' is invalid: wrong HTTP URL`);
-  if (/^https?:$/.test(url.protocol) && !/[.:]/.test(url.hostname)) {
-    throw badRequest(`inline keyboard button URL '${given}' is invalid: Wrong HTTP URL`);
-  }
-  return url.href;
 }
 
 /** At most 12 buttons in a row and 300 in all; what goes beyond, and what has no text, vanishes without a word. */

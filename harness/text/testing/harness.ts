@@ -4,6 +4,7 @@ import { automaticEntities } from "../automatic/index.ts";
 import { parseHtml } from "../html.ts";
 import { parseMarkdown } from "../markdown.ts";
 import { parseMarkdownV2 } from "../markdown-v2.ts";
+import { soundEntity } from "../sound-entity.ts";
 import { tidied } from "../tidy/index.ts";
 import type { Mode, Outcome } from "./vector.ts";
 
@@ -28,7 +29,7 @@ function answer(mode: Mode, text: string, entities: readonly MessageEntity[]): O
     case "automatic":
       return { text, entities: automaticEntities(text) as MessageEntity[] };
     case "tidy":
-      return tidied({ text, entities });
+      return tidied({ text, entities: entities.flatMap((entity) => soundEntity(entity, anyone)) });
   }
 }
 

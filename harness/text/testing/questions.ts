@@ -6,6 +6,7 @@ import { randomMarkdown, randomMarkdownV2 } from "./random-markdown.ts";
 import { randomPlain } from "./random-plain.ts";
 import { randomTidy } from "./random-tidy.ts";
 import type { Mode } from "./vector.ts";
+import { lengthened, type Short } from "./vector-file.ts";
 
 /** What TDLib is asked. */
 export interface Question {
@@ -26,7 +27,11 @@ export const handWritten = (): Question[] => [
   ...cases("markdown").map((input) => ({ mode: "markdown" as const, input })),
   ...cases("automatic").map((input) => ({ mode: "automatic" as const, input })),
   ...cases("links").map((input) => ({ mode: "automatic" as const, input })),
+  ...cases("links").map((url) => tidy("x", ["text_link", 0, 1, { url }])),
+  ...cases<[text: string, ...given: Short[]]>("tidy").map(([text, ...given]) => tidy(text, ...given)),
 ];
+
+const tidy = (input: string, ...given: Short[]) => ({ mode: "tidy" as const, input, given: given.map(lengthened) });
 
 /** Without end; the same for the same seed. */
 export function* randomQuestions(mode: Mode, seed: number): Generator<Question> {
@@ -51,7 +56,7 @@ function breaksTdlib({ mode, input }: Question): boolean {
   return mode === "html" && /<[^>]*&#(?:x?d[89a-f]|5[5-7])/i.test(input);
 }
 
-const cases = (name: string): string[] =>
+const cases = <Case = string>(name: string): Case[] =>
   readFileSync(`harness/text/testing/cases/${name}.jsonl`, "utf8")
     .trim()
     .split("\n")

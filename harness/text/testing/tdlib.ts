@@ -128,7 +128,28 @@ function tdType(entity: MessageEntity): object {
       return { _: "textEntityTypeTextUrl", url: entity.url };
     case "custom_emoji":
       return { _: "textEntityTypeCustomEmoji", custom_emoji_id: entity.custom_emoji_id };
+    case "text_mention":
+      return { _: "textEntityTypeMentionName", user_id: entity.user.id };
+    case "date_time":
+      return {
+        _: "textEntityTypeDateTime",
+        unix_time: entity.unix_time,
+        formatting_type: tdFormat(entity.date_time_format),
+      };
     default:
       return { _: `textEntityType${[...plainTypes].find(([, type]) => type === entity.type)?.[0]}` };
   }
+}
+
+function tdFormat(format: string): object | null {
+  if (format === "") return null;
+  if (format === "r") return { _: "dateTimeFormattingTypeRelative" };
+  const precision = (short: string, long: string) =>
+    `dateTimePartPrecision${format.includes(short) ? "Short" : format.includes(long) ? "Long" : "None"}`;
+  return {
+    _: "dateTimeFormattingTypeAbsolute",
+    date_precision: { _: precision("d", "D") },
+    time_precision: { _: precision("t", "T") },
+    show_day_of_week: format.includes("w"),
+  };
 }

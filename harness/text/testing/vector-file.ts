@@ -17,7 +17,7 @@ export function readVectors(): { tdlib: string; vectors: Vector[] } {
 type Line = [mode: Mode, input: string, outcome: string | [text: string | 0, ...entities: Short[]], given?: Short[]];
 
 /** Type, offset, length, and the other fields if it has any. */
-type Short = [type: string, offset: number, length: number, fields?: object];
+export type Short = [type: string, offset: number, length: number, fields?: object];
 
 function compact({ mode, input, outcome, given }: Vector): Line {
   const short =
@@ -41,4 +41,5 @@ function shortened({ type, offset, length, ...fields }: MessageEntity): Short {
   return Object.keys(fields).length > 0 ? [type, offset, length, fields] : [type, offset, length];
 }
 
-const lengthened = ([type, offset, length, fields]: Short) => ({ type, offset, length, ...fields }) as MessageEntity;
+export const lengthened = ([type, offset, length, fields]: Short) =>
+  ({ type, offset, length, ...fields }) as MessageEntity;

@@ -6,10 +6,14 @@ export function cleaned({ text, entities }: FormattedText): FormattedText {
   const gone = [...text.matchAll(unwanted)].map(({ index }) => index);
   const place = (at: number) => at - gone.filter((index) => index < at).length;
   return {
-    text: text.replace(unwanted, "").replace(controls, " ").replace(marksBeforeAnother, "\u200c"),
+    text: cleanedText(text),
     entities: gone.length === 0 ? entities : entities.flatMap((entity) => moved(entity, place)),
   };
 }
+
+/** The same for a text that has no entities: an address, a language. */
+export const cleanedText = (text: string) =>
+  text.replace(unwanted, "").replace(controls, " ").replace(marksBeforeAnother, "\u200c");
 
 /** Line separators, embeddings and overrides of direction, and marks that draw over the lines above and below. */
 const unwanted = /\r|[\u2028-\u202e]|\u0333|\u033f|\u030a/g;

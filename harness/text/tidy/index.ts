@@ -4,6 +4,7 @@ import { cleaned } from "./cleaned.ts";
 import { refuseBadPlaces } from "./refuse-bad-places.ts";
 import { untangled } from "./untangled.ts";
 
+export { limited } from "./limited.ts";
 export { trimmed } from "./trimmed.ts";
 export { untangled } from "./untangled.ts";
 
