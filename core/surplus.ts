@@ -121,7 +121,7 @@ export class Surplus {
   }
 
   private async count(missed: Missed, updates: readonly Update[]): Promise<boolean> {
-    const { backend, clock, log, words } = this.parts;
+    const { backend, clock, log, words, isFull } = this.parts;
     const first = missed.record.count === 0;
     for (;;) {
       const { record, key, raw } = missed;
@@ -140,7 +140,9 @@ export class Surplus {
     for (const { update_id: id } of updates) this.refused.set(id, clock.now());
     if (first) {
       log.warn(`limit of waiting ${words.of} reached`, { lane: missed.record.lane });
-      if (words.reached) missed.told = this.tell(missed.record, words.reached).catch(() => {});
+      // There may be room again by now: then only the end is worth a word.
+      if (words.reached && isFull(missed.record.lane))
+        missed.told = this.tell(missed.record, words.reached).catch(() => {});
     }
     for (const { callback_query: query } of updates) if (query && words.toPress) this.answer(query.id, words.toPress);
     return first;

@@ -266,8 +266,9 @@ export class HoldfastBot {
   /** Tells what an earlier process could not: how many were missed. */
   private async account(): Promise<void> {
     await this.surplus.load();
-    this.surplus.settle();
     await this.parts.desk.load();
+    // Last, because all of this is done again when the store fails in between.
+    this.surplus.settle();
   }
 
   private pauseWork(): void {

@@ -1,6 +1,6 @@
 import type { Update } from "grammy/types";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { type Backend, silentLog } from "#core";
+import { type Backend, StoreUnavailable, silentLog } from "#core";
 import { memoryBackend } from "#stores";
 import { storeOutage } from "../outage.ts";
 import { RecordedLog } from "../testing/recorded-log.fixture.ts";
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await backend.open(silentLog);
 });
 
-function open({ perLane = 100_000, inAll = 100_000 } = {}) {
+function open({ perLane = 100_000, inAll = 100_000, log: inboxLog = backend.log } = {}) {
   const delivered: (InboxEntry & { lane: string })[] = [];
   const damaged: string[] = [];
   const halt = new AbortController();
@@ -27,7 +27,7 @@ function open({ perLane = 100_000, inAll = 100_000 } = {}) {
   const log = new RecordedLog();
   const brim = new Brim(inAll, log, clock);
   const inbox = new Inbox({
-    log: backend.log,
+    log: inboxLog,
     clock,
     storeOutage: storeOutage(log),
     signal: halt.signal,
@@ -149,6 +149,22 @@ describe("the inbox", () => {
     await backend.open(silentLog);
     await handle(100);
     expect(ids()).toEqual(numbers(1, 100));
+  });
+
+  test("keeps the order when a store that seemed away has stored them all the same", async () => {
+    const { log } = backend;
+    let answers = false;
+    const append: typeof log.append = async (entries) => {
+      const appended = await log.append(entries);
+      if (!answers) throw new StoreUnavailable("test", "answered too late");
+      return appended;
+    };
+    const { inbox, ids } = open({ log: { ...log, append } });
+    await inbox.feed();
+    await expect(inbox.accept(updates(1, 3))).rejects.toThrow("answered too late");
+    answers = true;
+    await Promise.all([inbox.accept(updates(1, 3)), inbox.accept(updates(4, 5))]);
+    await vi.waitFor(() => expect(ids()).toEqual([1, 2, 3, 4, 5]));
   });
 
   test("passes over what was finished elsewhere, or is damaged, when it reads on", async () => {
