@@ -13,5 +13,6 @@ import "./trouble.scenario.ts";
 import "./redis.scenario.ts";
 import "./kill.scenario.ts";
 import "./performance.scenario.ts";
+import "./upkeep.scenario.ts";
 
 export { type AssistantScenario, type Effort, type RunOptions, scenarios } from "./scenario.ts";
