@@ -6,6 +6,14 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 const { main } = await import("./cli.ts");
-process.exit(await main(process.argv));
+// Whoever reads the output may have heard enough, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+const code = await main(process.argv);
+// What a slow reader has not yet taken would be lost.
+for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write("", resolve));
+process.exit(code);
 
 export {};

@@ -64,6 +64,17 @@ export class Desk implements AsyncDisposable {
     return { status, stdout, stderr };
   }
 
+  /** Runs a line of shell in which `holdfast` is the command. */
+  shell(line: string): Finished {
+    const script = `holdfast() { "${process.execPath}" "${bin}" "$@"; }\n${line}`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
+      cwd: this.directory,
+      env: { PATH: process.env.PATH, SESSION_STORE: this.address },
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
   /** Opens the store for one task, as another process would. */
   async open<T>(task: (backend: Backend) => Promise<T>): Promise<T> {
     const backend = backendFromAddress(this.address);

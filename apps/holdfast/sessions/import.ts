@@ -5,6 +5,7 @@ import { withBackend, withOwnedBackend } from "../with-backend.ts";
 import { type Source, sourceOf } from "./import-source.ts";
 import { openInput } from "./input-file.ts";
 import { checkedZone } from "./pickle/python-time.ts";
+import { print } from "./print.ts";
 
 interface Options {
   readonly replace?: boolean;
@@ -59,7 +60,7 @@ async function takeIn(backend: Backend, source: Source, { total, replace, dryRun
   await withProgress({ title: "Importing sessions", total }, async (progress) => {
     for await (const session of source.sessions()) {
       const imported = await importSession(backend, session, { replace, pretend: dryRun });
-      tell(session.userId, imported, dryRun);
+      await tell(session.userId, imported, dryRun);
       counts[imported.outcome] += 1;
       users.add(session.userId);
       progress.advance();
@@ -68,7 +69,7 @@ async function takeIn(backend: Backend, source: Source, { total, replace, dryRun
   if (replace) {
     for await (const [userId, raw] of sessionsOfOthers(backend, users)) {
       if (!dryRun && !(await removeSession(backend, userId, raw))) continue;
-      console.log(`${dryRun ? "would remove" : "removed"} ${userId}: not in the file`);
+      await print(`${dryRun ? "would remove" : "removed"} ${userId}: not in the file`);
       counts.removed += 1;
     }
   }
@@ -76,9 +77,9 @@ async function takeIn(backend: Backend, source: Source, { total, replace, dryRun
 }
 
 /** What everybody expects is only counted. */
-function tell(userId: number, { outcome, reason }: Imported, dryRun: boolean): void {
+async function tell(userId: number, { outcome, reason }: Imported, dryRun: boolean): Promise<void> {
   if (reason === undefined) return;
-  console.log(`${dryRun ? WOULD[outcome] : outcome} ${userId}: ${reason}`);
+  await print(`${dryRun ? WOULD[outcome] : outcome} ${userId}: ${reason}`);
 }
 
 const WOULD = { created: "would create", replaced: "would replace", kept: "would keep", unchanged: "would leave" };

@@ -52,6 +52,26 @@ describe("holdfast sessions list", () => {
     ]);
   });
 
+  test("prints all of a long list into a pipe, however slowly it is read", async () => {
+    await using desk = await Desk.set();
+    const users = 2_000;
+    await desk.open(async (backend) => {
+      const sessions = openSessions(backend);
+      await Promise.all(
+        Array.from({ length: users }, (_, index) => sessions.update(index + 1, (session) => session.countTurn())),
+      );
+    });
+    expect(
+      desk.shell("holdfast sessions list --json | { n=0; while read -r line; do n=$((n+1)); done; echo $n; }"),
+    ).toMatchObject({
+      stdout: expect.stringMatching(/^2000\n$/),
+    });
+    expect(desk.shell("holdfast sessions list --json | head -1")).toMatchObject({
+      stdout: expect.stringMatching(/^{"userId":1,.+\n$/),
+      stderr: "",
+    });
+  });
+
   test("says when there is nothing, and when there is no store", async () => {
     await using desk = await Desk.set();
     expect(await desk.sessions("list")).toMatchObject({

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type Backend, listQuarantined, openSessions, type Reading } from "#core";
 import { withBackend } from "../with-backend.ts";
+import { print } from "./print.ts";
 import { Table } from "./table.ts";
 
 /** `holdfast sessions list`: every stored session in a line, as it is found, so that it takes no more memory for more. */
@@ -15,8 +16,8 @@ export function listCommand(): Command {
         const table = new Table(COLUMNS);
         let count = 0;
         for await (const [userId, reading] of openSessions(backend).entries()) {
-          if (json) console.log(JSON.stringify(asRecord(userId, reading)));
-          else table.print(asRow(userId, reading));
+          if (json) await print(JSON.stringify(asRecord(userId, reading)));
+          else await table.print(asRow(userId, reading));
           count += 1;
         }
         if (count === 0 && !json) console.log("No sessions are stored.");
@@ -30,8 +31,8 @@ async function listAside(backend: Backend, json: boolean | undefined): Promise<v
   let count = 0;
   for await (const { key, owner, raw } of listQuarantined(backend)) {
     const bytes = Buffer.byteLength(raw);
-    if (json) console.log(JSON.stringify({ key, owner, bytes }));
-    else table.print([key, owner, bytes]);
+    if (json) await print(JSON.stringify({ key, owner, bytes }));
+    else await table.print([key, owner, bytes]);
     count += 1;
   }
   if (count === 0 && !json) console.log("Nothing was set aside.");

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type Pruned, prune, SetupInvalid } from "#core";
 import { withBackend } from "../with-backend.ts";
+import { print } from "./print.ts";
 
 /** `holdfast sessions prune`: removes what has not been used for long. */
 export function pruneCommand(): Command {
@@ -16,7 +17,7 @@ export function pruneCommand(): Command {
         for await (const pruned of prune(backend, { before, pretend: !yes })) {
           counts[pruned.what] += 1;
           const line = lineOf(pruned);
-          if (line !== undefined) console.log(line.replace("remove", yes ? "removed" : "would remove"));
+          if (line !== undefined) await print(line.replace("remove", yes ? "removed" : "would remove"));
         }
         for (const line of summary(counts, yes)) console.log(line);
       }),

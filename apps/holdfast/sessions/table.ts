@@ -1,3 +1,5 @@
+import { print } from "./print.ts";
+
 export interface Column {
   readonly title: string;
   /** In characters; a longer cell pushes the rest of its own line. */
@@ -12,10 +14,10 @@ export class Table {
   constructor(private readonly columns: readonly Column[]) {}
 
   /** Prints the titles before the first row. A row may be shorter than the table. */
-  print(cells: readonly (string | number)[]): void {
-    if (!this.#begun) console.log(this.#line(this.columns.map(({ title }) => title)));
+  async print(cells: readonly (string | number)[]): Promise<void> {
+    if (!this.#begun) await print(this.#line(this.columns.map(({ title }) => title)));
     this.#begun = true;
-    console.log(this.#line(cells));
+    await print(this.#line(cells));
   }
 
   #line(cells: readonly (string | number)[]): string {
