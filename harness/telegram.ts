@@ -87,14 +87,14 @@ export class FakeTelegram implements AsyncDisposable {
 
   /** A supergroup with these people and the first bot in it. */
   group({ title = "Group", members = [], bots = [this.world.firstBot], forum = false }: GroupOptions = {}): Group {
-    const group = new Group(this.world.addGroup(title, "supergroup", forum), this.owner);
-    group.add(...members, ...bots);
+    const group = new Group(this.world.addGroup(title, "supergroup", forum, this.owner.json), this.owner);
+    group.begin(...members, ...bots);
     return group;
   }
 
   channel({ title = "Channel", bots = [this.world.firstBot] }: Pick<GroupOptions, "title" | "bots"> = {}): Channel {
-    const channel = new Channel(this.world.addGroup(title, "channel", false), this.owner);
-    channel.add(...bots);
+    const channel = new Channel(this.world.addGroup(title, "channel", false, this.owner.json), this.owner);
+    channel.begin(...bots);
     return channel;
   }
 

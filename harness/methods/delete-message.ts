@@ -1,6 +1,7 @@
 import { badRequest, type Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { Chat, Posted } from "../world/chat.ts";
+import { GroupChat } from "../world/group-chat.ts";
 import type { BotApiMethod } from "./method.ts";
 
 /** @see https://core.telegram.org/bots/api#deletemessage */
@@ -21,7 +22,7 @@ export const deleteMessage: BotApiMethod<"deleteMessage"> = (call, { bot }) => {
 
 /** Why the bot may not take this message back, if so. */
 export function deletionRefusal({ by, message }: Posted, chat: Chat, bot: BotAccount): Refusal | undefined {
-  // In groups, what others wrote is for administrators to delete, and bots here are none.
+  if (chat instanceof GroupChat && chat.members.mayAdminister(bot.id, "can_delete_messages")) return undefined;
   if (by !== bot.id && chat.json.type !== "private") return badRequest("message can't be deleted");
   if (chat.clock.unix - message.date > mostSeconds) return badRequest("message can't be deleted for everyone");
   return undefined;

@@ -1,5 +1,5 @@
 import { badRequest } from "../server/refusal.ts";
-import { writableChat } from "./arguments/writable-chat.ts";
+import { pinnableChat } from "./arguments/writable-chat.ts";
 import type { BotApiMethod } from "./method.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { BotApiMethod } from "./method.ts";
  * @see https://core.telegram.org/bots/api#unpinchatmessage
  */
 export const unpinChatMessage: BotApiMethod<"unpinChatMessage"> = (call, { bot }) => {
-  const chat = writableChat(call, bot);
+  const chat = pinnableChat(call, bot);
   const id = call.integer("message_id") || chat.pinned.at(-1);
   if (id === undefined || !chat.find(id)) throw badRequest("message to unpin not found");
   chat.unpin(id);

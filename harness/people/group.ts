@@ -1,31 +1,60 @@
-import type { Message } from "@grammyjs/types";
+import type { ChatMember, Message, User as UserJson } from "@grammyjs/types";
 import { formatText } from "../text/formatted-text.ts";
+import { administrator, rightNames } from "../world/administrator.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { GroupChat } from "../world/group-chat.ts";
+import type { Right } from "../world/members.ts";
+import { changeMembership } from "../world/membership.ts";
+import { openTopic } from "../world/open-topic.ts";
 import type { User } from "./user.ts";
 
-/** A chat of several people and bots. People act in it with `{ in: group }`. */
+type Somebody = User | BotAccount;
+
+/** A chat of several people and bots. People act in it with `{ in: group }`; what is done here, its owner does. */
 export class Group {
   constructor(
     /** @internal */
     readonly chat: GroupChat,
-    private readonly owner: User,
+    protected readonly owner: User,
   ) {}
 
   get id(): number {
     return this.chat.id;
   }
 
-  add(...members: readonly (User | BotAccount)[]): void {
+  /** @internal Those who were there from the beginning: nothing says that they came. */
+  begin(...members: readonly Somebody[]): void {
     for (const member of members) {
-      if ("token" in member) this.setBot(member, "left", "member");
-      else this.chat.members.add(member.id);
+      const next = this.newcomer(jsonOf(member));
+      if (!("token" in member)) {
+        this.chat.members.set(next);
+        continue;
+      }
+      this.chat.bots.add(member);
+      member.tell("my_chat_member", {
+        chat: this.chat.json,
+        from: this.owner.json,
+        date: this.chat.clock.unix,
+        old_chat_member: this.chat.members.of(member.user),
+        new_chat_member: next,
+      });
+      this.chat.members.set(next);
     }
   }
 
-  /** Throws a bot out: it can write here no more. */
-  remove(bot: BotAccount): void {
-    this.setBot(bot, "member", "kicked");
+  add(...members: readonly Somebody[]): void {
+    for (const member of members) this.change(this.newcomer(jsonOf(member)));
+  }
+
+  /** Throws somebody out: they can come back only when they are let in again. */
+  remove(member: Somebody): void {
+    this.change({ status: "kicked", user: jsonOf(member), until_date: 0 });
+  }
+
+  /** Makes an administrator, with these rights; by default with all. Without any: a plain member again. */
+  promote(member: Somebody, rights: readonly Right[] = rightNames): void {
+    const user = jsonOf(member);
+    this.change(rights.length > 0 ? administrator(user, rights) : { status: "member", user });
   }
 
   /**
@@ -33,28 +62,16 @@ export class Group {
    * @returns its id, for `{ topic }`.
    */
   topic(name: string): number {
-    const message = this.chat.post({
-      by: this.owner.id,
-      from: this.owner.json,
-      content: { forum_topic_created: { name, icon_color: 0x6fb9f0 } },
-    });
-    this.chat.addTopic(message.message_id, name);
-    for (const bot of this.chat.bots) bot.tell("message", message);
-    return message.message_id;
+    return openTopic(this.chat, this.owner.json, { name }).message_thread_id;
   }
 
-  private setBot(bot: BotAccount, from: "left" | "member", to: "member" | "kicked"): void {
-    if (to === "member") this.chat.bots.add(bot);
-    else this.chat.bots.delete(bot);
-    if (to === "kicked") this.chat.removed.add(bot);
-    const { user } = bot;
-    bot.tell("my_chat_member", {
-      chat: this.chat.json,
-      from: this.owner.json,
-      date: this.chat.clock.unix,
-      old_chat_member: { user, status: from },
-      new_chat_member: to === "member" ? { user, status: to } : { user, status: to, until_date: 0 },
-    });
+  /** What somebody who comes in is there. */
+  protected newcomer(user: UserJson): ChatMember {
+    return { status: "member", user };
+  }
+
+  private change(next: ChatMember): void {
+    changeMembership({ chat: this.chat, world: this.owner.world, by: this.owner.json, next });
   }
 }
 
@@ -70,4 +87,11 @@ export class Channel extends Group {
     for (const bot of this.chat.bots) bot.tell("channel_post", message);
     return message;
   }
+
+  /** A bot is an administrator there, or is not there at all. */
+  protected override newcomer(user: UserJson): ChatMember {
+    return user.is_bot ? administrator(user, rightNames) : { status: "member", user };
+  }
 }
+
+const jsonOf = (member: Somebody): UserJson => ("token" in member ? member.user : member.json);

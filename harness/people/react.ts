@@ -1,5 +1,6 @@
 import type { Message, ReactionTypeEmoji } from "@grammyjs/types";
 import type { Chat } from "../world/chat.ts";
+import { GroupChat } from "../world/group-chat.ts";
 import type { User } from "./user.ts";
 
 /** See `User.react`. */
@@ -10,9 +11,9 @@ export function react(user: User, chat: Chat, { message_id }: Message, emoji: Re
   const after: ReactionTypeEmoji[] = emoji ? [{ type: "emoji", emoji }] : [];
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   chat.react(posted, user.id, after);
-  // Elsewhere only bots that are admins hear of it, and no bot is one here.
-  if (chat.json.type !== "private") return;
   for (const bot of chat.bots) {
+    // Elsewhere only bots that are administrators hear of it.
+    if (chat instanceof GroupChat && !chat.members.isAdministrator(bot.id)) continue;
     bot.tell("message_reaction", {
       chat: chat.json,
       message_id,

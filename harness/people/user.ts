@@ -4,11 +4,14 @@ import { BotAccount } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { rolled } from "../world/dice.ts";
 import { forwarded } from "../world/forwarded.ts";
+import { GroupChat } from "../world/group-chat.ts";
 import { type MediaKind, mediaFileId } from "../world/media.ts";
+import { changeMembership } from "../world/membership.ts";
 import { reaches } from "../world/privacy.ts";
 import type { World } from "../world/world.ts";
 import type { Group } from "./group.ts";
 import { askInline, chooseInline } from "./inline.ts";
+import { joinBy } from "./join.ts";
 import { type MediaOptions, mediaOf } from "./media.ts";
 import { pressButton } from "./press.ts";
 import { react } from "./react.ts";
@@ -168,6 +171,20 @@ export class User {
     return chooseInline(this, result, { bot, query, ...options }, (content, to) => this.post(content, to));
   }
 
+  /**
+   * Comes into a group by a link, or asks to be let in, if that is what the link is for.
+   * @throws if the link is none, or no longer one.
+   */
+  async join(link: string): Promise<void> {
+    joinBy(this, link);
+  }
+
+  /** Leaves a group. */
+  async leave(group: Group): Promise<void> {
+    const next = { status: "left", user: this.json } as const;
+    changeMembership({ chat: group.chat, world: this.world, by: this.json, next });
+  }
+
   /** From now on the bot cannot write to this user. */
   async block(bot = this.world.firstBot): Promise<void> {
     bot.privateChatWith(this.json).setBlocked(true);
@@ -214,7 +231,10 @@ export class User {
 
   private tellBots(kind: "message" | "edited_message", message: Message, chat: Chat): void {
     this.world.oracles.canaries.said(chat.id, message.text ?? message.caption ?? "");
-    for (const bot of chat.bots) if (chat.json.type === "private" || reaches(bot, message)) bot.tell(kind, message);
+    for (const bot of chat.bots) {
+      const isAdministrator = chat instanceof GroupChat && chat.members.isAdministrator(bot.id);
+      if (!(chat instanceof GroupChat) || reaches(bot, message, isAdministrator)) bot.tell(kind, message);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BotCommand, InlineQueryResult, Update, User, UserFromGetMe } from "@grammyjs/types";
+import type { BotCommand, InlineQueryResult, MenuButton, Update, User, UserFromGetMe } from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
 import { Activity } from "./activity.ts";
 import { AllowedUpdates } from "./allowed-updates.ts";
@@ -40,6 +40,10 @@ export class BotAccount {
   readonly allowed = new AllowedUpdates();
   /** By scope and language. */
   readonly commands = new Map<string, readonly BotCommand[]>();
+  /** By which one and language, such as `description en`. */
+  readonly texts = new Map<string, string>();
+  /** By chat; 0: everywhere. */
+  readonly menuButtons = new Map<number, MenuButton>();
   /** Presses and inline queries that wait for an answer. */
   readonly callbacks: OpenQueries<CallbackAnswer>;
   readonly inlineQueries: OpenQueries<readonly InlineQueryResult[]>;

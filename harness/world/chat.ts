@@ -67,13 +67,22 @@ export abstract class Chat {
   private readonly posted = new Map<number, Posted>();
 
   constructor(
-    readonly json: ChatJson,
+    private shown: ChatJson,
     readonly clock: ServerClock,
     private readonly nextMessageId: () => number,
   ) {}
 
+  get json(): ChatJson {
+    return this.shown;
+  }
+
   get id(): number {
-    return this.json.id;
+    return this.shown.id;
+  }
+
+  /** From now on it is shown so. */
+  protected describe(changes: Partial<ChatJson>): void {
+    this.shown = { ...this.shown, ...changes } as ChatJson;
   }
 
   /** The same for all callback queries of one chat. */

@@ -67,11 +67,17 @@ export class World {
     return this.people.get(id);
   }
 
-  addGroup(title: string, type: "supergroup" | "channel", forum: boolean): GroupChat {
+  /** The account of a bot, by its id. */
+  botOf(id: number): BotAccount | undefined {
+    return this.bots.values().find((bot) => bot.id === id);
+  }
+
+  addGroup(title: string, type: "supergroup" | "channel", forum: boolean, owner: User): GroupChat {
     const id = -1_000_000_000_000 - ++this.latestId;
     const chat = new GroupChat(
       type === "channel" ? { id, title, type } : { id, title, type, ...(forum && { is_forum: true }) },
       this.clock,
+      owner,
     );
     this.groups.set(id, chat);
     return chat;

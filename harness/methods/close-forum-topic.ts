@@ -1,0 +1,12 @@
+import { badRequest } from "../server/refusal.ts";
+import { managedTopic } from "./arguments/forum.ts";
+import type { BotApiMethod } from "./method.ts";
+
+/** @see https://core.telegram.org/bots/api#closeforumtopic */
+export const closeForumTopic: BotApiMethod<"closeForumTopic"> = (call, caller) => {
+  const { chat, thread, topic } = managedTopic(call, caller, "close or open the topic");
+  if (topic.isClosed) throw badRequest("TOPIC_NOT_MODIFIED");
+  chat.topics.change(thread, { isClosed: true });
+  chat.tellTopic(caller.bot.user, thread, { forum_topic_closed: {} });
+  return true;
+};

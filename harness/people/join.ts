@@ -1,0 +1,24 @@
+import { changeMembership } from "../world/membership.ts";
+import type { User } from "./user.ts";
+
+/** See `User.join`. */
+export function joinBy(user: User, address: string): void {
+  const { world, json } = user;
+  const chat = world.groups.values().find(({ inviteLinks }) => inviteLinks.find(address));
+  const link = chat?.inviteLinks.find(address);
+  if (!chat || !link || !chat.inviteLinks.isOpen(link, world.clock.unix)) {
+    throw new Error(`${user.firstName} can't join by ${address}: it is no link, or no longer one.`);
+  }
+  if (chat.members.of(json).status === "kicked")
+    throw new Error(`${user.firstName} is banned from ${chat.json.title}.`);
+  if (!link.creates_join_request) {
+    chat.inviteLinks.use(link);
+    changeMembership({ chat, world, by: json, next: { status: "member", user: json }, inviteLink: link });
+    return;
+  }
+  chat.inviteLinks.ask(json, link);
+  const request = { chat: chat.json, from: json, user_chat_id: json.id, date: world.clock.unix, invite_link: link };
+  for (const bot of chat.bots) {
+    if (chat.members.mayAdminister(bot.id, "can_invite_users")) bot.tell("chat_join_request", request);
+  }
+}
