@@ -1,6 +1,6 @@
 import { type CodedError, StoreNotOwned, StoreUnavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
-import { type Patience, patiently } from "./retry.ts";
+import { type Patience, tryAgain } from "./retry.ts";
 
 /**
  * A part of the world that can be away: one log line when that begins, one when it is over, and nobody told twice,
@@ -41,8 +41,17 @@ export class Outage {
     return this.waiting > 0;
   }
 
-  /** As {@link patiently}; a failure of this part begins an outage, which is not over before this is through. */
+  /** As `patiently`; a failure of this part begins an outage, which is not over before this is through. */
   async outlast<T>(task: () => Promise<T>, patience: Patience): Promise<T> {
+    patience.signal.throwIfAborted();
+    try {
+      return await task();
+    } catch (failure) {
+      return this.waitOut(task, failure, patience);
+    }
+  }
+
+  private async waitOut<T>(task: () => Promise<T>, failure: unknown, patience: Patience): Promise<T> {
     let waits = false;
     const onFailure = async (error: Error) => {
       if (this.failed(error) && !waits) {
@@ -52,7 +61,7 @@ export class Outage {
       await patience.onFailure?.(error);
     };
     try {
-      const result = await patiently(task, { ...patience, onFailure });
+      const result = await tryAgain(task, failure, { ...patience, onFailure });
       if (waits) this.wellSince ??= performance.now();
       return result;
     } finally {

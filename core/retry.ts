@@ -26,7 +26,8 @@ export async function patiently<T>(task: () => Promise<T>, patience: Patience): 
   }
 }
 
-function tryAgain<T>(task: () => Promise<T>, failure: unknown, patience: Patience): Promise<T> {
+/** Goes on after a first `failure`, as {@link patiently} does. */
+export function tryAgain<T>(task: () => Promise<T>, failure: unknown, patience: Patience): Promise<T> {
   const attempt = (count: number) => (count === 1 ? Promise.reject(failure) : task());
   return pRetry(attempt, {
     retries: Number.POSITIVE_INFINITY,

@@ -63,6 +63,12 @@ export class Database {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
+  /** @returns the row id that an INSERT of one row gave, or undefined if it was not carried out for a conflict. */
+  insert(sql: string, ...values: SQLInputValue[]): number | undefined {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
+    return Number(changes) === 0 ? undefined : Number(lastInsertRowid);
+  }
+
   /** @param work must not await: another caller's statements would fall into its transaction. */
   transaction<T>(work: () => T): T {
     this.run("BEGIN IMMEDIATE");
