@@ -13,10 +13,11 @@ async function setServer(take: (update: Update) => Promise<void> = async () => {
     health,
     webhook: { path: "/hook", secret: "s3cret", take },
   });
-  const post = (body: string, secret: string | undefined = "s3cret") =>
+  const post = (body: string | ReadableStream, secret: string | undefined = "s3cret") =>
     fetch(`http://127.0.0.1:${port}/hook`, {
       method: "POST",
       body,
+      duplex: "half",
       headers: { "content-type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret },
     }).then(({ status }) => status);
   return { port, post, [Symbol.asyncDispose]: () => server.close() };
@@ -52,6 +53,25 @@ describe("the webhook", () => {
   test("refuses a body larger than any update", async () => {
     await using server = await setServer();
     expect(await server.post(`{"update_id":5,"x":"${"x".repeat(2 ** 20)}"}`)).toBe(413);
+  });
+
+  test("refuses one that does not say how large it is, too, and goes on with the next", async () => {
+    await using server = await setServer();
+    const pieces = new ReadableStream({
+      pull: (stream) => (pulled++ < 20 ? stream.enqueue(Buffer.alloc(100_000, "x")) : stream.close()),
+    });
+    let pulled = 0;
+    expect(await server.post(pieces)).toBe(413);
+    expect(await server.post('{"update_id":5}')).toBe(200);
+  });
+
+  test("is at its own path alone", async () => {
+    await using server = await setServer();
+    const statusOf = async (path: string, method: string) =>
+      (await fetch(`http://127.0.0.1:${server.port}${path}`, { method })).status;
+    expect(await statusOf("/hook/", "POST")).toBe(404);
+    expect(await statusOf("/hook", "GET")).toBe(404);
+    expect(await statusOf("/healthz?verbose", "GET")).toBe(200);
   });
 });
 
