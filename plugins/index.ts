@@ -4,6 +4,7 @@ import { ChatPlugin } from "./chat/index.ts";
 import { ClearPlugin } from "./clear/index.ts";
 import { CompactPlugin } from "./compact/index.ts";
 import { HelpPlugin } from "./help/index.ts";
+import { HousekeepingPlugin } from "./housekeeping/index.ts";
 import { NotesPlugin } from "./notes/index.ts";
 import { PreferencesPlugin } from "./preferences/index.ts";
 import { RemindersPlugin } from "./reminders/index.ts";
@@ -17,6 +18,7 @@ export const builtInPlugins: readonly PluginClass[] = [
   ClearPlugin,
   CompactPlugin,
   PreferencesPlugin,
+  HousekeepingPlugin,
   ChatPlugin,
   HelpPlugin,
 ];
@@ -37,6 +39,7 @@ export {
   ClearPlugin,
   CompactPlugin,
   HelpPlugin,
+  HousekeepingPlugin,
   NotesPlugin,
   PreferencesPlugin,
   RemindersPlugin,

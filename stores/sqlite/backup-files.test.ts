@@ -1,6 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { BackupFailed } from "#core";
 import { TemporaryDirectory } from "../testing/temporary-directory.ts";
 import { backupPath, backupPlace, backupsOf } from "./backup-files.ts";
 
@@ -47,5 +48,5 @@ test("backups of a file behind a link are those of the file", async () => {
 test("a place that can't be listed is no place without backups", async () => {
   await using dir = await TemporaryDirectory.make();
   await writeFile(join(dir.path, "backups"), "");
-  expect(() => backupsOf(join(dir.path, "bot_data.sqlite"))).toThrow("ENOTDIR");
+  expect(() => backupsOf(join(dir.path, "bot_data.sqlite"))).toThrow(BackupFailed);
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
-import type { BackupFile } from "#core";
+import { BackupFailed, type BackupFile } from "#core";
 import { realPath } from "./private-files.ts";
 
 /** Where the backups of a database file go, and what their names begin with. */
@@ -48,6 +48,11 @@ function namesIn(directory: string): string[] {
   } catch (error) {
     // Nothing was ever backed up there. Any other failure must not look like that.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackupFailed(
+      `The backups in ${directory} can't be listed: ${reason}.`,
+      "Make it a directory that the bot's user may read, or name another one in BACKUPS.",
+      error,
+    );
   }
 }

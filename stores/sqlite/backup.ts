@@ -21,10 +21,10 @@ export async function makeBackup(place: BackupPlace, fill: Fill, options: Backup
   const { at = Date.now(), progress, signal } = options;
   const path = resolve(options.file ?? backupPath(place, at));
   if (existsSync(path)) throw new BackupFailed(`There is something at ${path} already.`, "Name another file.");
-  removeLeftovers(dirname(path));
   const writing = `${path}.${randomUUID().slice(0, 8)}${WRITING}`;
   try {
     makePrivately(writing);
+    removeLeftovers(dirname(path));
     const task = await fill(writing, options);
     const { sessions, damaged } = await onThread({ ...task, file: writing, lasting: true }, progress, signal);
     syncToDisk(writing);

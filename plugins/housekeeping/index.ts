@@ -1,0 +1,1 @@
+export { HousekeepingPlugin } from "./housekeeping.ts";
