@@ -24,6 +24,7 @@ export class CrashWatch {
   private raw: string | undefined;
   private previous: Run | undefined;
   private ends: Record<string, number> = {};
+  private attempts = 0;
 
   constructor(
     private readonly backend: Backend,
@@ -40,13 +41,14 @@ export class CrashWatch {
     this.previous ??= await this.readPrevious();
     const { previous } = this;
     const heads = lanes.heads;
+    const isFirstTry = this.attempts++ === 0;
     if (previous.state === "running") {
       const culprit = previous.alone ?? (heads.length === 1 ? heads[0]?.job.id : undefined);
       this.ends = this.countEnd(previous.ends, culprit, heads);
-      if (heads.length > 0) this.log.warn("previous process ended uncleanly", { suspects: heads.length });
-      const deadline = Date.now() + ALL_ALONE_MS;
+      if (heads.length > 0 && isFirstTry) this.log.warn("previous process ended uncleanly", { suspects: heads.length });
+      const deadline = performance.now() + ALL_ALONE_MS;
       for (const { lane, job } of heads) {
-        if (Date.now() > deadline) break;
+        if (performance.now() > deadline) break;
         await this.write({ state: "running", alone: job.id, ends: this.ends });
         // Handlers are short; one that waits for the network must not keep the bot from starting.
         const bound = new AbortController();

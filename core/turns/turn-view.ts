@@ -5,8 +5,8 @@ import type { Turn } from "./turn.ts";
 
 /** A turn as its user sees it: typing, a message that grows if the work takes long, the answer. */
 export class TurnView {
-  private readonly startedAt = Date.now();
-  private shownAt = Date.now();
+  private readonly startedAt = performance.now();
+  private shownAt = performance.now();
   private liveMessage: number | undefined;
   private showing: Promise<void> = Promise.resolve();
   private latest = "";
@@ -28,10 +28,10 @@ export class TurnView {
   }
 
   progress(textSoFar: string): void {
-    const due = Date.now() - Math.max(this.shownAt, this.startedAt) >= SHOWN_EVERY_MS;
+    const due = performance.now() - Math.max(this.shownAt, this.startedAt) >= SHOWN_EVERY_MS;
     this.latest = textSoFar;
     if (!due || !textSoFar.trim()) return;
-    this.shownAt = Date.now();
+    this.shownAt = performance.now();
     // What grows in the background is a courtesy: the answer itself is what must arrive.
     this.showing = this.showing
       .then(() => this.show(this.latest))

@@ -106,6 +106,22 @@ export class Database {
     this.#onDamage();
   }
 
+  /**
+   * Folds the write-ahead log into the file now, so that what it takes of a full disk can be used again.
+   * @returns whether that gained anything.
+   */
+  foldLog(): boolean {
+    try {
+      const [folded] = this.all<{ busy: number; log: number }>("PRAGMA wal_checkpoint(FULL)");
+      if (folded?.busy !== 0 || folded.log <= 0) return false;
+      // By itself it would not tell whether there was anything to fold: it counts what is left.
+      this.all("PRAGMA wal_checkpoint(TRUNCATE)");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Copies the whole file with SQLite's online backup, on threads of SQLite's own, while others write. */
   async backupTo(file: string, progress: (done: number, total: number) => void): Promise<void> {
     await backup(this.#db, file, {

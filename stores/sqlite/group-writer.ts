@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "./database.ts";
+import { isBusy, isDiskFull } from "./sqlite-errors.ts";
 
 interface Write {
   /** @returns what tells its caller the result, once the transaction is through. */
@@ -60,7 +61,10 @@ export class GroupWriter {
       });
       for (const answer of answers) answer();
     } catch (error) {
-      if (group.length === 1) group[0]?.fail(error);
+      if (isDiskFull(error) && this.#database.foldLog()) return this.#commit(group);
+      // While the file is locked it is locked for each of them: they must not wait one after the other.
+      if (isBusy(error)) for (const write of group) write.fail(error);
+      else if (group.length === 1) group[0]?.fail(error);
       // One impossible write must not fail its neighbours.
       else for (const write of group) await this.#commit([write]);
     }
