@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Backend, type Imported, importSession, removeSession, sessionsOfOthers } from "#core";
+import { type Backend, type Imported, importSession, type MovingSession, removeSession, sessionsOfOthers } from "#core";
 import { withProgress } from "../progress.ts";
 import { withBackend, withOwnedBackend } from "../with-backend.ts";
 import { type Source, sourceOf } from "./import-source.ts";
@@ -53,19 +53,23 @@ interface Work {
   readonly dryRun: boolean;
 }
 
-async function takeIn(backend: Backend, source: Source, { total, replace, dryRun }: Work): Promise<void> {
+async function takeIn(backend: Backend, source: Source, work: Work): Promise<void> {
+  const { replace, dryRun } = work;
   for (const remark of source.remarks) console.log(remark);
   const counts = { created: 0, replaced: 0, kept: 0, unchanged: 0, removed: 0 };
   const users = new Set<number>();
-  await withProgress({ title: "Importing sessions", total }, async (progress) => {
-    for await (const session of source.sessions()) {
-      const imported = await importSession(backend, session, { replace, pretend: dryRun });
-      await tell(session.userId, imported, dryRun);
-      counts[imported.outcome] += 1;
-      users.add(session.userId);
-      progress.advance();
-    }
-  });
+  const told: string[] = [];
+  try {
+    await importAll(backend, source, work, (userId, { outcome, reason }) => {
+      counts[outcome] += 1;
+      users.add(userId);
+      // What everybody expects is only counted.
+      if (reason !== undefined) told.push(`${dryRun ? WOULD[outcome] : outcome} ${userId}: ${reason}`);
+    });
+  } finally {
+    // Not before, for it would be written into the bar.
+    for (const line of told) await print(line);
+  }
   if (replace) {
     for await (const [userId, raw] of sessionsOfOthers(backend, users)) {
       if (!dryRun && !(await removeSession(backend, userId, raw))) continue;
@@ -76,12 +80,37 @@ async function takeIn(backend: Backend, source: Source, { total, replace, dryRun
   console.log(summary(counts, dryRun));
 }
 
-/** What everybody expects is only counted. */
-async function tell(userId: number, { outcome, reason }: Imported, dryRun: boolean): Promise<void> {
-  if (reason === undefined) return;
-  await print(`${dryRun ? WOULD[outcome] : outcome} ${userId}: ${reason}`);
+/** Many at a time, which a store writes together; a file has each user once, so that none of them meets another. */
+async function importAll(
+  backend: Backend,
+  source: Source,
+  { total, replace, dryRun }: Work,
+  done: (userId: number, imported: Imported) => void,
+): Promise<void> {
+  await withProgress({ title: "Importing sessions", total }, async (progress) => {
+    const importOne = (session: MovingSession) => importSession(backend, session, { replace, pretend: dryRun });
+    for await (const group of inGroups(source.sessions())) {
+      const outcomes = await Promise.all(group.map(importOne));
+      for (const [index, { userId }] of group.entries()) {
+        const imported = outcomes[index];
+        if (imported) done(userId, imported);
+      }
+      progress.advance(group.length);
+    }
+  });
 }
 
+async function* inGroups<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<readonly T[], void, undefined> {
+  let group: T[] = [];
+  for await (const item of items) {
+    if (group.push(item) < AT_ONCE) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+const AT_ONCE = 100;
 const WOULD = { created: "would create", replaced: "would replace", kept: "would keep", unchanged: "would leave" };
 
 function summary(counts: Record<string, number>, dryRun: boolean): string {

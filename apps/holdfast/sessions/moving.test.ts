@@ -56,6 +56,22 @@ describe("holdfast sessions export and import", () => {
     });
   });
 
+  test("take in more than are written together, each once", async () => {
+    await using from = await Desk.set();
+    const users = 250;
+    await from.open((backend) => {
+      const sessions = openSessions(backend);
+      const all = Array.from({ length: users }, (_, index) => index + 1);
+      return Promise.all(all.map((userId) => sessions.update(userId, (session) => session.touch(userId * 60_000))));
+    });
+    await from.sessions("export", from.path("users.jsonl"));
+    await using to = await Desk.set();
+    expect((await to.sessions("import", from.path("users.jsonl"))).stdout).toBe("Sessions: 250 created.\n");
+    const [there, here] = [await from.sessions("list"), await to.sessions("list")];
+    expect(here.stdout).toBe(there.stdout);
+    expect(here.stdout.split("\n")).toHaveLength(users + 2);
+  });
+
   test("say of each user whom both know which session stays", async () => {
     await using from = await Desk.set();
     await touch(from, 1, 1);
