@@ -14,10 +14,15 @@ export function tgAddresses(text: string): Found[] {
       continue;
     }
     addresses.push(found("url", begin, end));
+    // TDLib looks no further where the rest is too short for a whole address, even if its scheme began before.
+    if (Buffer.byteLength(text.slice(end)) < shortest) break;
     pattern.lastIndex = end;
   }
   return addresses;
 }
+
+/** As in `tg://x`, in bytes. */
+const shortest = 6;
 
 /** Of `tonsite` TDLib takes only the last three letters. */
 function schemeBegin(text: string, colon: number): number | undefined {
