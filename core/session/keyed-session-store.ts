@@ -65,11 +65,15 @@ export class KeyedSessionStore implements SessionStore {
     // The scope's own copy serves the first attempt only; `seen` tells whether a failed attempt wrote after all.
     let loaded = await (scope.loading ?? this.replay(scope));
     scope.loading = undefined;
-    while (writes(loaded) && !loaded.session.envelope.seen.includes(entryId)) {
+    while (!loaded.session.envelope.seen.includes(entryId)) {
+      if (!writes(loaded)) return;
       finish(loaded.session);
+      scope.turnsBefore = loaded.turnIds;
       if (await this.write(loaded)) return;
       loaded = await this.replay(scope);
     }
+    // Nobody has been told of it yet: its answer was lost. And the changes were replayed on what holds them already.
+    this.tellCommit((await this.load(userId)).session, scope.turnsBefore);
   }
 
   /** Whether an update left over from before had been committed already. */
@@ -143,13 +147,17 @@ export class KeyedSessionStore implements SessionStore {
     const written = await this.backend.compareAndSet(sessionKey(session.userId), raw, next, changes);
     if (written) {
       this.ownBytes.note(session.userId, next);
-      const left = new Set(session.turns.map(({ id }) => id));
-      this.onCommit(
-        session,
-        turnIds.filter((id) => !left.has(id)),
-      );
+      this.tellCommit(session, turnIds);
     }
     return written;
+  }
+
+  private tellCommit(session: Session, turnsBefore: readonly string[]): void {
+    const left = new Set(session.turns.map(({ id }) => id));
+    this.onCommit(
+      session,
+      turnsBefore.filter((id) => !left.has(id)),
+    );
   }
 
   private load(userId: number): Promise<Loaded> {

@@ -13,6 +13,8 @@ export class UpdateScope {
   /** A failure of the store stands even if a plugin swallowed it. */
   failure: unknown;
   open = true;
+  /** The ledger's turns before the latest attempt to commit. */
+  turnsBefore: readonly string[] = [];
 
   constructor(
     /** Whose session joins the commit; undefined for updates without a user of their own. */
