@@ -49,7 +49,8 @@ describe("what npm pack makes", () => {
   });
 
   test("is small", () => {
-    expect(packed.bytes).toBeLessThan(500_000);
+    // The fake Telegram with its 185 methods and the campaigns' tools are in it: what would show here is a stray file.
+    expect(packed.bytes).toBeLessThan(800_000);
   });
 
   test("has nothing that publint minds", async () => {

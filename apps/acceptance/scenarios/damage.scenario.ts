@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "#harness";
 import { envelopeOf } from "../stage/bot-store.ts";
 import { soundness } from "../stage/soundness.ts";
+import { eventually } from "./eventually.ts";
 import { scenario } from "./scenario.ts";
 import { ask, SESSION_ID, statusOf } from "./status.ts";
 
@@ -85,6 +86,8 @@ scenario(
     const statuses = await Promise.all(users.map((user) => statusOf(user)));
     for (const [index, user] of users.entries())
       assert.equal(statuses[index]?.turnCount, harmed.has(user.id) ? 1 : 2, user.firstName);
+    // Who finds the store well again may be the look that is taken every 2 s.
+    await eventually(() => bot.output.match(/store answered again/));
     const lines = bot.output
       .split("\n")
       .filter((line) => line.includes('"level":"error"') || line.includes("answered again"));
