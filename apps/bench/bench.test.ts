@@ -36,6 +36,12 @@ async function poll(apiRoot: string, answer: (batch: readonly Sent[]) => readonl
 
 const echo = ({ message }: Sent) => ({ to: message.chat.id, text: message.text });
 
+test("a crowd is made of different people, from all over the store", () => {
+  const users = usersAmong(1_000, 1_000_000);
+  expect(new Set(users).size).toBe(1_000);
+  expect(Math.max(...users) - Math.min(...users)).toBe(999_000);
+});
+
 describe("the load server", () => {
   test("every message of a burst is handed out once and its reply counted", async () => {
     const crowd = new Crowd();
@@ -134,5 +140,5 @@ test("a store is filled with as many sessions as it is asked for", async () => {
   const found: number[] = [];
   for await (const [userId, { state }] of openSessions(backend).entries()) if (state === "found") found.push(userId);
   await backend.close();
-  expect(found.toSorted()).toEqual(usersAmong(250));
+  expect(found.toSorted()).toEqual(usersAmong(250).toSorted());
 });

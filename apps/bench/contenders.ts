@@ -9,6 +9,8 @@ export interface Contender {
   readonly updates: "polling" | "webhook";
   /** Ours must answer everything, in order and with the right count; others are reported as they are. */
   readonly ours: boolean;
+  /** Whether the bot handles one update after the other, whoever they come from. */
+  readonly oneAtATime: boolean;
   /** Of ours on SQLite. Default: `process`. */
   readonly durability?: "process" | "power";
 }
@@ -18,22 +20,31 @@ const ours = (
   store: StoreKind,
   updates: Contender["updates"],
   durability?: Contender["durability"],
-): Contender => ({ name, module: "holdfast", store, updates, ours: true, ...(durability && { durability }) });
+): Contender => ({
+  name,
+  module: "holdfast",
+  store,
+  updates,
+  ours: true,
+  oneAtATime: false,
+  ...(durability && { durability }),
+});
 
-const peer = (name: string, module: string, store: StoreKind): Contender => ({
+const peer = (name: string, module: string, store: StoreKind, oneAtATime = false): Contender => ({
   name,
   module,
   store,
   updates: "polling",
   ours: false,
+  oneAtATime,
 });
 
 /** The first is what the others are compared with. */
 export const CONTENDERS: readonly [Contender, ...Contender[]] = [
-  peer("grammY, no sessions", "bare-grammy", "none"),
-  peer("grammY, file sessions", "grammy-file", "files"),
+  peer("grammY, no sessions", "bare-grammy", "none", true),
+  peer("grammY, file sessions", "grammy-file", "files", true),
   peer("grammY runner, SQLite by Keyv", "grammy-runner-sqlite", "sqlite"),
-  peer("grammY, Redis", "grammy-redis", "redis"),
+  peer("grammY, Redis", "grammy-redis", "redis", true),
   peer("Telegraf, Redis", "telegraf-redis", "redis"),
   ours("Holdfast, memory", "memory", "polling"),
   ours("Holdfast, SQLite", "sqlite", "polling"),

@@ -27,18 +27,18 @@ export const SETTINGS: readonly Setting[] = [
     title: "no API latency",
     warmUp: burst(50, 40, 3_000),
     loads: [
-      { title: "50 users send 100 messages each at once", load: burst(50, 100, 10_000) },
-      { title: "50 users, each waiting for the answer", load: closed(50, 1_500) },
+      { title: "50 users send 100 messages each at once", load: burst(50, 100, 6_000) },
+      { title: "50 users, each waiting for the answer", load: closed(50, 1_000) },
     ],
   },
   {
     title: "30 to 60 ms of API latency",
     latency: [30, 60],
-    warmUp: burst(50, 10, 1_500),
+    warmUp: closed(200, 1_000),
     loads: [
-      { title: "50 users send 40 messages each at once", load: burst(50, 40, 4_000) },
-      { title: "50 users, each waiting for the answer", load: closed(50, 1_500) },
-      { title: "500 users, each waiting for the answer", load: closed(500, 2_000) },
+      { title: "50 users send 20 messages each at once", load: burst(50, 20, 2_500) },
+      { title: "50 users, each waiting for the answer", load: closed(50, 1_000) },
+      { title: "500 users, each waiting for the answer", load: closed(500, 1_500) },
     ],
   },
 ];

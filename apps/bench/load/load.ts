@@ -19,8 +19,16 @@ export interface LoadResult {
   readonly answered: number;
 }
 
-/** Telegram ids for a crowd, evenly spread over the ids of all that are stored. */
+/**
+ * Telegram ids for a crowd, evenly spread over the ids of all that are stored. People write in no order of their ids, or
+ * a small store would be worked on page by page.
+ */
 export const usersAmong = (count: number, stored = count): number[] =>
-  Array.from({ length: count }, (_, index) => FIRST_USER + Math.floor((index * stored) / count));
+  Array.from({ length: count }, (_, index) => {
+    const place = (index * STRIDE) % count;
+    return FIRST_USER + Math.floor((place * stored) / count);
+  });
 
+/** A prime number: its multiples lead to each place once. */
+const STRIDE = 7_919;
 export const FIRST_USER = 100_000_001;

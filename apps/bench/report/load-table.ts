@@ -14,7 +14,9 @@ export function loadTable(comparison: Comparison, load: number): string {
   const rows = [...comparison].map(([contender, trials]) => {
     const over = (pick: (figures: Figures) => number) => median(trials.map(({ figures }) => pick(at(figures, load))));
     const ratio = (pick: (figures: Figures) => number) =>
-      median(trials.map(({ figures }, round) => pick(at(figures, load)) / pick(at(base[round]?.figures, load))));
+      median(
+        trials.map(({ figures }, round) => pick(at(figures, load)) / pick(at((base[round] ?? base[0])?.figures, load))),
+      );
     const rate = ({ messagesPerSecond }: Figures) => messagesPerSecond;
     const cpu = ({ cpuMicrosPerMessage }: Figures) => cpuMicrosPerMessage;
     return [
