@@ -8,7 +8,8 @@ export class StrangerLimit {
 
   mayAnswer(strangerId: number): boolean {
     const now = this.clock.now();
-    const latest = (this.answers.get(strangerId) ?? []).filter((time) => now - time < WINDOW_MS);
+    // A clock that was put back must not silence for as long as it went.
+    const latest = (this.answers.get(strangerId) ?? []).filter((time) => Math.abs(now - time) < WINDOW_MS);
     if (latest.length >= MOST_ANSWERS) return false;
     // Set anew, so that the map's first key is the one that has been quiet longest.
     this.answers.delete(strangerId);

@@ -54,7 +54,8 @@ async function pollUntilAborted({ api, log, signal, take, confirmed, now }: Poll
       conflict = false;
       const updates = await take(first, () => ask(0));
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
-      await confirmed(askedAt);
+      // Put back meanwhile, the clock says of what has just been done that it was before: that is kept for once.
+      if (now() >= askedAt) await confirmed(askedAt);
     } catch (error) {
       if (signal.aborted) break;
       if (!(error instanceof GrammyError)) throw error;
