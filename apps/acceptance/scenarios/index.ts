@@ -12,6 +12,7 @@ import "./at-once.scenario.ts";
 import "./trouble.scenario.ts";
 import "./redis.scenario.ts";
 import "./disk.scenario.ts";
+import "./clock.scenario.ts";
 import "./kill.scenario.ts";
 import "./performance.scenario.ts";
 import "./upkeep.scenario.ts";
