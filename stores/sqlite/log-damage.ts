@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { endianness } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { readLog } from "./write-ahead-log.ts";
+import { type LogEnd, readLog } from "./write-ahead-log.ts";
 
 /**
  * What is wrong with the write-ahead log that a process left when it ended without closing the file. SQLite itself says
@@ -28,22 +28,19 @@ function lookAtLog(file: string): string | undefined {
 /** Whether the index of the log tells of more than can still be found. Not for a file that this process has open. */
 export function hasLostWrites(file: string): boolean {
   // Read first: a process at work writes to the log before it writes to the index.
-  const index = indexOf(`${file}-shm`);
+  const index = readLogIndex(`${file}-shm`);
   if (!index || index.frames <= index.folded) return false;
   const log = existsSync(`${file}-wal`) ? readLog(`${file}-wal`, USUAL_PAGE_SIZE) : undefined;
   return !log || (log.salts === index.salts && log.length < index.frames);
 }
 
-interface LogIndex {
-  readonly salts: string;
-  /** How many frames the log had. */
-  readonly frames: number;
+interface LogIndex extends LogEnd {
   /** How many of them had been written to the file itself. */
   readonly folded: number;
 }
 
 /** @returns undefined if it is missing, or not to be trusted. @see https://sqlite.org/walformat.html#the_wal_index_file_format */
-function indexOf(path: string): LogIndex | undefined {
+export function readLogIndex(path: string): LogIndex | undefined {
   const bytes = existsSync(path) ? readFileSync(path).subarray(0, INDEX_BYTES) : Buffer.alloc(0);
   const copies = [bytes.subarray(0, HEADER), bytes.subarray(HEADER, 2 * HEADER)];
   if (bytes.length < INDEX_BYTES || !copies[0]?.equals(copies[1] ?? Buffer.alloc(0))) return undefined;

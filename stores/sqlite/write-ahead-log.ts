@@ -5,13 +5,15 @@ import { endianness } from "node:os";
 export interface Frame {
   readonly page: number;
   readonly image: Buffer;
+  /** Whether it cannot be judged, because the frame before it is damaged. The one behind it says that it is in its place. */
+  readonly doubtful: boolean;
 }
 
 export interface WriteAheadLog {
   readonly pageSize: number;
   /** Which frames belong together: they change whenever the log begins anew. */
   readonly salts: string;
-  /** What was committed and is whole, in the order of writing. */
+  /** What was committed and is whole, or doubtful, in the order of writing. */
   readonly frames: readonly Frame[];
   /** Up to the last commit, those that are damaged and that no later one of the same page replaces. */
   readonly damaged: readonly Frame[];
@@ -23,15 +25,23 @@ export interface WriteAheadLog {
   readonly sound: boolean;
 }
 
+/** How far a log went, as its index tells. */
+export interface LogEnd {
+  readonly salts: string;
+  /** How many frames had been committed. */
+  readonly frames: number;
+}
+
 /**
  * Reads a write-ahead log frame by frame. Each frame's checksum goes on from the one before it as that one is written
  * down, so that damage to one says nothing against those behind it.
  *
  * @param pageSize of the file, for a log whose own header is damaged.
+ * @param told how far it went, for a log whose last commit is damaged.
  * @returns undefined if it holds nothing that was committed.
  * @see https://sqlite.org/fileformat2.html#the_write_ahead_log
  */
-export function readLog(path: string, pageSize: number): WriteAheadLog | undefined {
+export function readLog(path: string, pageSize: number, told?: LogEnd): WriteAheadLog | undefined {
   const bytes = readFileSync(path);
   if (bytes.length < HEADER) return undefined;
   const header = bytes.subarray(0, HEADER);
@@ -40,18 +50,26 @@ export function readLog(path: string, pageSize: number): WriteAheadLog | undefin
   const size = isHeaderSound ? header.readUInt32BE(8) : pageSize;
   const read = framesOf(bytes, size, bigEndian);
   const salts = isHeaderSound ? saltsAt(header, 16) : read.find(({ whole }) => whole)?.salts;
-  const end = read.findLastIndex((frame) => frame.whole && frame.salts === salts && frame.commit > 0);
-  const last = read[end];
-  if (!last || salts === undefined) return undefined;
+  const isCurrent = (frame: ReadFrame) => frame.whole && frame.salts === salts;
+  const toldEnd = told && told.salts === salts ? Math.min(told.frames, read.length) - 1 : -1;
+  const end = Math.max(
+    read.findLastIndex((frame) => isCurrent(frame) && frame.commit > 0),
+    toldEnd,
+  );
+  if (end < 0 || salts === undefined) return undefined;
   const current = read.slice(0, end + 1);
+  const lastCommit = current.findLast((frame) => isCurrent(frame) && frame.commit > 0);
   const latest = new Map(current.map((frame, index) => [frame.page, index]));
   return {
     pageSize: size,
     salts,
-    frames: current.filter(({ whole }) => whole),
-    damaged: current.filter(({ whole, page }, index) => !whole && latest.get(page) === index),
+    frames: current.filter(({ whole, doubtful }) => whole || doubtful),
+    damaged: current.filter(({ whole, doubtful, page }, index) => !(whole || doubtful) && latest.get(page) === index),
     length: current.length,
-    pageCount: last.commit,
+    pageCount: current.reduce(
+      (most, { page, whole }) => (whole ? Math.max(most, page) : most),
+      lastCommit?.commit ?? 0,
+    ),
     sound: isHeaderSound && current.every((frame) => frame.whole && frame.salts === salts),
   };
 }
@@ -72,9 +90,22 @@ function framesOf(bytes: Buffer, pageSize: number, bigEndian: boolean): ReadFram
     before = sumAt(bytes, at + 16);
     const page = bytes.readUInt32BE(at);
     const commit = bytes.readUInt32BE(at + 4);
-    frames.push({ page, commit, salts: saltsAt(bytes, at + 8), image, whole: sum === before && page > 0 });
+    frames.push({
+      page,
+      commit,
+      salts: saltsAt(bytes, at + 8),
+      image,
+      whole: sum === before && page > 0,
+      doubtful: false,
+    });
   }
-  return frames;
+  return frames.map((frame, index) => ({ ...frame, doubtful: isDoubtful(frames, index) }));
+}
+
+function isDoubtful(frames: readonly ReadFrame[], index: number): boolean {
+  const [before, frame, behind] = [frames[index - 1], frames[index], frames[index + 1]];
+  if (!frame || frame.whole || frame.page === 0 || before?.whole !== false || !behind?.whole) return false;
+  return frame.salts === behind.salts;
 }
 
 function sumOf(bytes: Buffer, from: string, bigEndian: boolean): string {

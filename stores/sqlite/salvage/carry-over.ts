@@ -99,7 +99,7 @@ function* rescuePages(copy: MendedCopy, rescued: RescuedStore, isKnown: IsKnown)
     yield;
   }
   // Marks belong to entries, so they come after all of them.
-  for (const row of looseRows(file)) {
+  for (const row of looseRows(file, copy.strays)) {
     if (row.table === "marks") rescued.offerMark(row.key, row.name, row.score);
     yield;
   }

@@ -1,7 +1,7 @@
 import { Database } from "../database.ts";
 import { ENTRIES, wasOurs } from "../schema.ts";
 import type { LogRow } from "./loose-rows.ts";
-import { allUntilDamage, fromBothEnds } from "./readable-rows.ts";
+import { fromBothEnds, rowsWith } from "./readable-rows.ts";
 import type { RescuedStore } from "./rescued-store.ts";
 
 /** Damage can turn a column into anything. */
@@ -57,14 +57,15 @@ function* rescueEntries(from: Database, rescued: RescuedStore): Generator<void, 
     if (typeof key === "string" && typeof value === "string") rescued.offer(key, value, "file");
   };
   const byIndex = `SELECT key FROM ${ENTRIES} INDEXED BY sqlite_autoindex_${ENTRIES}_1 ORDER BY key`;
+  // The row's own key, which the index need not agree with.
+  const byKey = `SELECT key, value FROM ${ENTRIES}
+                 WHERE rowid = (SELECT rowid FROM ${ENTRIES} WHERE key = ? AND namespace = '')`;
   const list = ({ key }: Row<"key">) => {
     if (typeof key !== "string") return;
     listed.add(key);
-    // The row's own key, which the index need not agree with.
-    const byKey = `SELECT key, value FROM ${ENTRIES} WHERE rowid = (SELECT rowid FROM ${ENTRIES} WHERE key = ? AND namespace = '')`;
-    allUntilDamage<Row<"key" | "value">>(from, byKey, offer, key);
+    for (const row of rowsWith<Row<"key" | "value">>(from, byKey, key)) offer(row);
   };
-  const isIndexWhole = yield* fromBothEnds<Row<"key">>(from, byIndex, list, ({ key }) => key);
+  const isIndexWhole = yield* fromBothEnds<Row<"key">>(from, byIndex, list, ({ key }) => [key]);
 
   const inTable = new Set<string>();
   let agree = true;
@@ -74,24 +75,26 @@ function* rescueEntries(from: Database, rescued: RescuedStore): Generator<void, 
     inTable.add(String(row.key));
     if (!listed.has(String(row.key))) agree = false;
   };
-  const isTableWhole = yield* fromBothEnds<Row<"rowid" | "key" | "value">>(
-    from,
-    byTable,
-    offerRow,
-    ({ rowid }) => rowid,
-  );
+  const isTableWhole = yield* fromBothEnds<Row<"rowid" | "key" | "value">>(from, byTable, offerRow, ({ rowid }) => [
+    rowid,
+  ]);
   if (isIndexWhole && agree) return { known: listed };
   return { known: isTableWhole && !isIndexWhole ? inTable : undefined };
 }
 
 function* rescueMarks(from: Database, rescued: RescuedStore): Generator<void> {
-  const save = ({ key, name, score }: Row<"key" | "name" | "score">) => {
+  const save = ({ key, name, score }: MarkRow) => {
     if (typeof key === "string" && typeof name === "string" && typeof score === "number")
       rescued.offerMark(key, name, score);
   };
-  yield* fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", save);
-  yield* fromBothEnds(from, "SELECT key, name, score FROM marks INDEXED BY marks_by_score ORDER BY name, score", save);
+  yield* fromBothEnds(from, MARKS_BY_KEY, save, rankByKey);
+  const byScore = "SELECT key, name, score FROM marks INDEXED BY marks_by_score ORDER BY name, score, key";
+  yield* fromBothEnds<MarkRow>(from, byScore, save, ({ name, score, key }) => [name, score, key]);
 }
+
+export type MarkRow = Row<"key" | "name" | "score">;
+export const MARKS_BY_KEY = "SELECT key, name, score FROM marks ORDER BY key, name";
+export const rankByKey = ({ key, name }: MarkRow) => [key, name];
 
 function* rescueLog(from: Database, rescued: RescuedStore): Generator<void> {
   const columns = "position, id, payload, at, finished_at";
@@ -101,6 +104,7 @@ function* rescueLog(from: Database, rescued: RescuedStore): Generator<void> {
     const finishedAt = typeof finished_at === "number" ? finished_at : null;
     rescued.offerLogRow({ position: place, id, payload, at, finished_at: finishedAt });
   };
-  yield* fromBothEnds(from, `SELECT ${columns} FROM log ORDER BY position`, save);
-  yield* fromBothEnds(from, `SELECT ${columns} FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id`, save);
+  yield* fromBothEnds(from, `SELECT ${columns} FROM log ORDER BY position`, save, ({ position }) => [position]);
+  const byId = `SELECT ${columns} FROM log INDEXED BY sqlite_autoindex_log_1 ORDER BY id`;
+  yield* fromBothEnds(from, byId, save, ({ id }) => [id]);
 }

@@ -1,7 +1,8 @@
 import { interruptUnfinished, weighCopy } from "#core";
 import { Database } from "../database.ts";
 import { ENTRIES } from "../schema.ts";
-import { allUntilDamage, fromBothEnds } from "./readable-rows.ts";
+import { MARKS_BY_KEY, type MarkRow, rankByKey } from "./file-rows.ts";
+import { fromBothEnds, rowsWith } from "./readable-rows.ts";
 import type { RescuedStore } from "./rescued-store.ts";
 
 type Row<Column extends string> = Record<Column, unknown>;
@@ -37,18 +38,17 @@ export function* rescueBackup(
       rescued.offer(key, interruptUnfinished(value), "backup");
       for (const needed of needs) {
         const byKey = `SELECT key, value FROM ${ENTRIES} WHERE key = ? AND namespace = ''`;
-        const bring = (row: Row<"key" | "value">) => {
+        for (const row of rowsWith<Row<"key" | "value">>(from, byKey, needed))
           if (typeof row.value === "string") rescued.offer(needed, row.value, "backup");
-        };
-        allUntilDamage<Row<"key" | "value">>(from, byKey, bring, needed);
       }
     };
-    yield* fromBothEnds(from, `SELECT key, value FROM ${ENTRIES} NOT INDEXED ORDER BY rowid`, take);
-    const mark = ({ key, name, score }: Row<"key" | "name" | "score">) => {
+    const byTable = `SELECT rowid, key, value FROM ${ENTRIES} NOT INDEXED ORDER BY rowid`;
+    yield* fromBothEnds<Row<"rowid" | "key" | "value">>(from, byTable, take, ({ rowid }) => [rowid]);
+    const mark = ({ key, name, score }: MarkRow) => {
       if (typeof key !== "string" || typeof name !== "string" || typeof score !== "number") return;
       if (taken.has(key)) rescued.offerMark(key, name, score);
     };
-    yield* fromBothEnds(from, "SELECT key, name, score FROM marks ORDER BY key, name", mark);
+    yield* fromBothEnds(from, MARKS_BY_KEY, mark, rankByKey);
     return read > 0;
   } catch {
     return false;

@@ -19,10 +19,11 @@ export interface LogRow {
  * Every row that lies on any page, whether a tree still leads there or not. Pages in no use are left out, as long as
  * their list is sound: what was deleted must not come back.
  *
- * @param strays further pages whose place in the file is not known.
+ * @param strays pages that should have replaced others of the file, and are damaged. Where there are any, the list of
+ * pages in no use may be an old one, and is not believed.
  */
-export function* looseRows(file: PageFile, strays: Iterable<Buffer> = []): Generator<LooseRow> {
-  const free = file.freePages();
+export function* looseRows(file: PageFile, strays: readonly Buffer[]): Generator<LooseRow> {
+  const free = strays.length > 0 ? new Set<number>() : file.freePages();
   for (let number = 1; number <= file.count; number++) {
     const page = free.has(number) ? undefined : file.page(number);
     if (page) yield* rowsOf(page, file, number === 1 ? FILE_HEADER : 0);

@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
-import { hasLostWrites } from "../log-damage.ts";
+import { hasLostWrites, readLogIndex } from "../log-damage.ts";
 import { readLog } from "../write-ahead-log.ts";
 import { INDEX_INTERIOR, INDEX_LEAF, TABLE_INTERIOR, TABLE_LEAF } from "./cells.ts";
 import { PageFile } from "./page-file.ts";
@@ -8,7 +8,7 @@ import { PageFile } from "./page-file.ts";
 export interface MendedCopy {
   readonly path: string;
   readonly pageSize: number;
-  /** Pages of the write-ahead log that are damaged; what still can be read on them has no place in the file. */
+  /** Pages of the write-ahead log that are damaged, and those replaced by doubtful ones: they have no place in the file. */
   readonly strays: readonly Buffer[];
   /** Whether writes are gone of which nothing tells any more what they were. */
   readonly lostWrites: boolean;
@@ -22,18 +22,29 @@ export interface MendedCopy {
 export async function mendedCopy(damaged: string, path: string): Promise<MendedCopy> {
   await copyFile(damaged, path, constants.COPYFILE_FICLONE);
   const likely = likelyPageSize(path);
-  const log = existsSync(`${damaged}-wal`) ? readLog(`${damaged}-wal`, likely) : undefined;
+  const log = existsSync(`${damaged}-wal`)
+    ? readLog(`${damaged}-wal`, likely, readLogIndex(`${damaged}-shm`))
+    : undefined;
   const pageSize = log?.pageSize ?? likely;
   const copy = openSync(path, "r+");
   try {
-    for (const { page, image } of log?.frames ?? []) writeSync(copy, image, 0, pageSize, (page - 1) * pageSize);
+    const strays = log?.damaged.map(({ image }) => image) ?? [];
+    for (const { page, image, doubtful } of log?.frames ?? []) {
+      if (doubtful) strays.push(pageOf(copy, page, pageSize));
+      writeSync(copy, image, 0, pageSize, (page - 1) * pageSize);
+    }
     if (log) ftruncateSync(copy, log.pageCount * pageSize);
     mendHeader(copy, pageSize);
-    const strays = log?.damaged.map(({ image }) => image) ?? [];
     return { path, pageSize, strays, lostWrites: strays.length > 0 || hasLostWrites(damaged) };
   } finally {
     closeSync(copy);
   }
+}
+
+function pageOf(copy: number, page: number, pageSize: number): Buffer {
+  const bytes = Buffer.alloc(pageSize);
+  readSync(copy, bytes, 0, pageSize, (page - 1) * pageSize);
+  return bytes;
 }
 
 /** In a copy, so that no log is looked for, and what the header says of the file's size is not believed. */
