@@ -25,5 +25,8 @@ export {
   type TelegramOptions,
   type UserOptions,
 } from "./telegram.ts";
+// For reports.
+export type { ChatLine } from "./transcript/chat-line.ts";
+export type { ChatTranscript, TranscribedCall, Transcript } from "./transcript/transcript.ts";
 export type { BotAccount, BotOptions } from "./world/bot-account.ts";
 export type { ServerClock } from "./world/server-clock.ts";

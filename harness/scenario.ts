@@ -4,6 +4,7 @@ import type { BotProcess } from "./bots/bot-process.ts";
 import type { Group } from "./people/group.ts";
 import type { User } from "./people/user.ts";
 import { type FakeTelegram, type GroupOptions, startTelegram, type UserOptions } from "./telegram.ts";
+import type { Transcript } from "./transcript/transcript.ts";
 
 /** What a scenario plays on: everything is its own, and gone afterwards. */
 export interface Stage {
@@ -25,8 +26,11 @@ export type BareStage = Omit<Stage, "bot">;
 
 export interface Scenario<Setup> {
   readonly title: string;
-  /** Plays it once, in this setup. Rejects if an expectation failed or an oracle found something. */
-  run(setup: Setup): Promise<void>;
+  /**
+   * Plays it once, in this setup. Rejects if an expectation failed or an oracle found something.
+   * @param keep is given what it looked like, at its end, however that came about.
+   */
+  run(setup: Setup, keep?: (transcript: Transcript) => void): Promise<void>;
 }
 
 export interface ScenarioKit<Setup, Wish> {
@@ -54,15 +58,23 @@ export function defineScenarios<Setup = void, Wish = never>({ startBot }: Scenar
   function scenario(title: string, ...[first, second]: [Play] | [Wish, Play]): void {
     const play = second ?? (first as Play);
     const wish = second ? (first as Wish) : undefined;
-    scenarios.push({ title, run: (setup) => runScenario(play, (stage) => startBot(stage, setup, wish)) });
+    scenarios.push({
+      title,
+      run: (setup, keep) => runScenario(play, (stage) => startBot(stage, setup, wish), keep),
+    });
   }
 
   return { scenario, scenarios: scenarios as readonly Scenario<Setup>[] };
 }
 
-async function runScenario(play: Play, startBot: (stage: BareStage) => Promise<BotProcess>): Promise<void> {
+async function runScenario(
+  play: Play,
+  startBot: (stage: BareStage) => Promise<BotProcess>,
+  keep?: (transcript: Transcript) => void,
+): Promise<void> {
   await using directory = await mkdtempDisposable(`${tmpdir()}/scenario-`);
   await using telegram = await startTelegram();
+  using _ended = { [Symbol.dispose]: () => keep?.(telegram.transcript()) };
   const stage: BareStage = {
     telegram,
     directory: directory.path,

@@ -6,6 +6,7 @@ import { User } from "./people/user.ts";
 import { callInReply } from "./server/call-in-reply.ts";
 import { Dispatcher } from "./server/dispatcher.ts";
 import { HttpFront } from "./server/http-front.ts";
+import { type Transcript, transcribe } from "./transcript/transcript.ts";
 import type { BotAccount, BotOptions } from "./world/bot-account.ts";
 import type { ServerClock } from "./world/server-clock.ts";
 import { World } from "./world/world.ts";
@@ -35,6 +36,7 @@ export async function startTelegram({ port = 0, latencyMs, flood }: TelegramOpti
 
 /** The Bot API, the people who use it, and what a scenario may do to both. */
 export class FakeTelegram implements AsyncDisposable {
+  private readonly people = new Map<number, User>();
   private readonly owner: User;
 
   constructor(
@@ -82,7 +84,9 @@ export class FakeTelegram implements AsyncDisposable {
       ...(username && { username }),
       language_code: languageCode,
     };
-    return new User(this.world, this.world.addUser(json));
+    const user = new User(this.world, this.world.addUser(json));
+    this.people.set(user.id, user);
+    return user;
   }
 
   /** A supergroup with these people and the first bot in it. */
@@ -101,6 +105,11 @@ export class FakeTelegram implements AsyncDisposable {
   /** What the oracles found so far: nothing, if all is well. */
   verdict(): readonly Problem[] {
     return this.world.oracles.problems();
+  }
+
+  /** What the people saw so far, the calls behind it and the bots' last lines: data for a report. */
+  transcript(): Transcript {
+    return transcribe(this.world, this.people.values());
   }
 
   /** @throws {RunUnsound} if the oracles found something. */

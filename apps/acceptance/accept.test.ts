@@ -1,3 +1,5 @@
+import { mkdtempDisposable, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Acceptance, accept } from "./accept.ts";
@@ -61,12 +63,18 @@ describe("the acceptance", () => {
   });
 
   test("is not passed by one that forgets", { timeout: 30_000 }, async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "accepted-"));
+    const files = { junit: join(directory.path, "junit.xml"), html: join(directory.path, "report.html") };
     const played = only("Test 1:", "Test 2:");
-    const { text, exitCode } = await acceptanceOf({ scenarios: played, checklist: lines(...played), bot: FORGETFUL });
+    const wish = { scenarios: played, checklist: lines(...played), bot: FORGETFUL, files };
+    const { text, exitCode } = await acceptanceOf(wish);
     expect(text).toContain("  ✔ It is so: Test 1");
     expect(text).toContain("  ✘ It is so: Test 2");
     expect(text).toContain("Lines: 1 ✔, 1 ✘. Scenarios played: 1 ✔, 1 ✘.");
     expect(exitCode).toBe(1);
+    expect(await readFile(files.junit, "utf8")).toMatch(/<testsuite name="polling · sqlite" .* tests="2" failures="1"/);
+    // What Alice saw, in both.
+    expect((await readFile(files.html, "utf8")).match(/Turn Count: 0/g)?.length).toBeGreaterThanOrEqual(2);
   });
 
   test("is not passed by a program that is no bot", { timeout: 30_000 }, async () => {

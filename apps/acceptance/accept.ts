@@ -3,9 +3,11 @@ import { beyond, checklist, type Section } from "./checklist.ts";
 import { readAcceptanceConfig } from "./config.ts";
 import { checkChecklist, judge } from "./judge.ts";
 import { failuresOf, progressLine, reportOf, summaryOf } from "./report.ts";
+import type { ReportFiles } from "./reports/report.ts";
+import { writeReports } from "./reports/write.ts";
 import { type Outcome, play } from "./run.ts";
 import { type AssistantScenario, type Effort, scenarios } from "./scenarios/index.ts";
-import { type Column, columns } from "./stage/column.ts";
+import { type Column, columns, nameOf } from "./stage/column.ts";
 
 export interface Acceptance {
   readonly scenarios: readonly AssistantScenario[];
@@ -18,12 +20,14 @@ export interface Acceptance {
   readonly withoutRedis?: string | undefined;
   /** Whether a skipped column is a failure. */
   readonly requireAll?: boolean;
+  /** What to write besides. Default: nothing. */
+  readonly files?: ReportFiles;
   readonly print: (text: string) => void;
 }
 
 /**
  * `holdfast accept`: plays the specification on the real bot and prints its checklist. Exit code 1 on any ✘.
- * @param changes what is played instead, for a test of this program.
+ * @param changes files to write; what is played instead, for a test of this program.
  */
 export async function accept(changes: Partial<Acceptance> = {}): Promise<void> {
   const passed = await runAcceptance({
@@ -49,7 +53,7 @@ export async function accept(changes: Partial<Acceptance> = {}): Promise<void> {
  * @throws {ChecklistInvalid} if a line has nothing to show for itself: that is no ✔ and no ✘.
  */
 export async function runAcceptance(acceptance: Acceptance): Promise<boolean> {
-  const { checklist: sections, effort, bot, withoutRedis, requireAll = false, print } = acceptance;
+  const { checklist: sections, effort, bot, withoutRedis, requireAll = false, files = {}, print } = acceptance;
   checkChecklist(sections, new Set(acceptance.scenarios.map(({ title }) => title)));
   const begun = performance.now();
   if (withoutRedis) print(`${withoutRedis}. The Redis columns are ${requireAll ? "required" : "skipped"}.`);
@@ -68,10 +72,14 @@ export async function runAcceptance(acceptance: Acceptance): Promise<boolean> {
   const judged = judge(sections, outcomes);
   const failures = failuresOf(outcomes);
   const incomplete = requireAll && outcomes.some(({ state }) => state === "skipped");
-  print(`\n${reportOf(judged)}\n`);
+  const text = reportOf(judged);
+  const summary = summaryOf(judged, outcomes, performance.now() - begun);
+  print(`\n${text}\n`);
   if (failures) print(`${failures}\n`);
   if (incomplete) print(`✘ HOLDFAST_REQUIRE_ALL=1, but ${withoutRedis}.`);
-  print(summaryOf(judged, outcomes, performance.now() - begun));
+  print(summary);
+  const played = outcomes.map((outcome) => ({ ...outcome, column: nameOf(outcome.column) }));
+  await writeReports({ title: "Holdfast: the acceptance", played, checklist: text, summary, at: Date.now() }, files);
   return failures === "" && !incomplete;
 }
 

@@ -1,3 +1,4 @@
+import type { Transcript } from "#harness";
 import type { AssistantScenario, RunOptions } from "./scenarios/index.ts";
 
 /** What came of one scenario in one column. */
@@ -9,11 +10,14 @@ export interface Outcome extends RunOptions {
   /** Why it failed, or was skipped. */
   readonly reason?: string;
   readonly ms: number;
+  /** What it looked like; absent if it was not played. */
+  readonly transcript?: Transcript;
 }
 
 /** Plays a scenario in a column. Never rejects: a failure is an outcome. */
 export async function play({ title, run }: AssistantScenario, options: RunOptions): Promise<Outcome> {
   const evidence: string[] = [];
+  let transcript: Transcript | undefined;
   const begun = performance.now();
   const outcome = (state: Outcome["state"], reason?: string): Outcome => ({
     ...options,
@@ -22,9 +26,13 @@ export async function play({ title, run }: AssistantScenario, options: RunOption
     evidence,
     ms: performance.now() - begun,
     ...(reason !== undefined && { reason }),
+    ...(transcript && { transcript }),
   });
   try {
-    await run(options, (text) => evidence.push(text));
+    const note = (text: string) => evidence.push(text);
+    await run(options, note, (kept) => {
+      transcript = kept;
+    });
     // A scenario that shows nothing is no evidence.
     return evidence.length > 0 ? outcome("passed") : outcome("failed", "It passed, but left no evidence.");
   } catch (error) {

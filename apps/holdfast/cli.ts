@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { CodedError } from "#core";
+import { acceptCommand } from "./accept-command.ts";
 import { inboxCommand } from "./inbox-command.ts";
 import { newCommand } from "./new/new-command.ts";
 import { playCommand } from "./play-command.ts";
@@ -25,10 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
   program.addCommand(pluginsCommand());
   program.addCommand(playCommand());
-  program
-    .command("accept")
-    .description("play the specification on the real bot and print its checklist")
-    .action(async () => (await import("../acceptance/accept.ts")).accept());
+  program.addCommand(acceptCommand());
   program.addCommand(inboxCommand());
   program.addCommand(sessionsCommand());
   program.addCommand(newCommand());

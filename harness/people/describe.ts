@@ -1,4 +1,4 @@
-import type { InlineKeyboardButton, Message } from "@grammyjs/types";
+import type { Message } from "@grammyjs/types";
 
 /** What a message says to a reader: its text, caption or question, or what kind of thing it is. */
 export function describeContent(message: Message): string {
@@ -7,12 +7,6 @@ export function describeContent(message: Message): string {
   const kind = mediaKinds.find((name) => message[name] !== undefined);
   return kind ? `[${kind}]` : "[something]";
 }
-
-export const describeButtons = ({ reply_markup }: Message): string =>
-  (reply_markup?.inline_keyboard ?? [])
-    .flat()
-    .map(({ text }: InlineKeyboardButton) => ` [${text}]`)
-    .join("");
 
 const mediaKinds = [
   "sticker",

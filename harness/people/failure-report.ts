@@ -1,10 +1,9 @@
-import type { ReactionType } from "@grammyjs/types";
 import { unknownParameters } from "../api/check-parameters.ts";
 import type { Call } from "../server/call-log.ts";
+import { chatLine, inWords } from "../transcript/chat-line.ts";
+import { titleOf } from "../transcript/transcript.ts";
 import type { BotAccount } from "../world/bot-account.ts";
-import type { ChatEvent } from "../world/chat.ts";
 import type { World } from "../world/world.ts";
-import { describeButtons, describeContent } from "./describe.ts";
 import type { Reader } from "./reader.ts";
 
 /** A user did not see what they should have, or saw what they should not. Its message is the whole story. */
@@ -38,10 +37,7 @@ export function failureReport({ headline, reader, world }: Failure): string {
   const bots = [...chat.bots];
   return [
     headline,
-    section(
-      `The chat ${chat.json.title ?? `with ${bots.map(nameOfBot).join(", ")}`}`,
-      chatLines(reader, (id) => world.nameOf(id)),
-    ),
+    section(`The chat ${titleOf(chat)}`, chatLines(reader, world)),
     section("The latest calls", callLines(world, bots)),
     ...problems(world),
     ...bots.map((bot) =>
@@ -53,37 +49,16 @@ export function failureReport({ headline, reader, world }: Failure): string {
   ].join("\n\n");
 }
 
-function chatLines(reader: Reader, nameOf: (id: number) => string): string[] {
+function chatLines(reader: Reader, world: World): string[] {
   const { events } = reader.chat;
   const first = Math.max(0, events.length - latestEvents);
   const lines = events.slice(first).map((event, index) => {
     const mark = reader.isRead(first + index) ? "  " : "* ";
-    return `${mark}${time(event.at)}  ${nameOf(event.by)} ${describeEvent(event)}`;
+    const line = chatLine(event, world);
+    return `${mark}${time(event.at)}  ${line.by} ${inWords(line)}`;
   });
   return first > 0 ? [`(${first} earlier)`, ...lines] : lines;
 }
-
-function describeEvent(event: ChatEvent): string {
-  switch (event.kind) {
-    case "message":
-      return `(${event.message.message_id}): ${describeContent(event.message)}${describeButtons(event.message)}`;
-    case "edit":
-      return `(${event.message.message_id}, edited): ${describeContent(event.message)}${describeButtons(event.message)}`;
-    case "poll":
-      return `(${event.message.message_id}): ${event.message.poll?.total_voter_count} have voted`;
-    case "delete":
-      return `deleted ${event.message.message_id}`;
-    case "action":
-      return `... ${event.action}`;
-    case "reaction":
-      return `reacts to ${event.message.message_id}: ${event.reactions.map(describeReaction).join("") || "nothing more"}`;
-    case "draft":
-      return `drafts: ${event.text}`;
-  }
-}
-
-const describeReaction = (reaction: ReactionType) =>
-  reaction.type === "emoji" ? reaction.emoji : `[${reaction.type}]`;
 
 function callLines(world: World, bots: readonly BotAccount[]): string[] {
   const names = new Set(bots.map(nameOfBot));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type BareStage, BotProcess, defineScenarios, freePort, type Stage } from "#harness";
+import { type BareStage, BotProcess, defineScenarios, freePort, type Stage, type Transcript } from "#harness";
 import { RedisProcess } from "#stores/testing";
 import { BotStore } from "../stage/bot-store.ts";
 import { type Column, fits, type Where } from "../stage/column.ts";
@@ -53,8 +53,11 @@ export interface RunOptions {
 export interface AssistantScenario {
   readonly title: string;
   runsOn(column: Column): boolean;
-  /** @param note is given the evidence as it comes, so that a failed run has what came before. */
-  run(options: RunOptions, note: (evidence: string) => void): Promise<void>;
+  /**
+   * @param note is given the evidence as it comes, so that a failed run has what came before.
+   * @param keep is given what the run looked like, at its end.
+   */
+  run(options: RunOptions, note: (evidence: string) => void, keep?: (transcript: Transcript) => void): Promise<void>;
 }
 
 type Play = (stage: AssistantStage) => Promise<void>;
@@ -82,10 +85,10 @@ export function scenario(title: string, ...[first, second]: [Play] | [Wish, Play
   added.push({
     title,
     runsOn: (column) => fits(wish.on ?? "everywhere", column),
-    async run(options, note) {
+    async run(options, note, keep) {
       await using redis =
         options.column.store === "redis" ? await RedisProcess.start(...(wish.redis ?? [])) : undefined;
-      await bound?.run({ ...options, redis, note });
+      await bound?.run({ ...options, redis, note }, keep);
     },
   });
 }
