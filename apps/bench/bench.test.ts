@@ -10,7 +10,7 @@ import { loadTable } from "./report/load-table.ts";
 import { percentile } from "./statistics.ts";
 import { Place } from "./stores/place.ts";
 import { seed } from "./stores/seed.ts";
-import type { Trial } from "./trial.ts";
+import { assertSound, type Trial } from "./trial.ts";
 
 /** Calls the Bot API of a load server as a bot would. */
 const caller = (apiRoot: string) => async (method: string, body: object) => {
@@ -88,6 +88,14 @@ describe("the load server", () => {
     for (const said of ["1", "2"]) crowd.reply(3, said);
     expect(crowd.judge()).toEqual({ replies: 8, unanswered: 1, outOfOrder: 1, wrong: 1 });
   });
+});
+
+test("a reply of ours that is missing, wrong or out of order ends the run", () => {
+  const sound = { replies: 10, unanswered: 0, outOfOrder: 0, wrong: 0 };
+  assertSound(CONTENDERS[0], sound);
+  for (const fault of ["unanswered", "outOfOrder", "wrong"]) {
+    expect(() => assertSound(CONTENDERS[0], { ...sound, [fault]: 1 })).toThrow(/ 1 /);
+  }
 });
 
 test("a percentile is a value that was measured", () => {

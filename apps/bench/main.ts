@@ -32,7 +32,7 @@ process.once("SIGINT", () => process.exit(130));
 const asked = ({ name }: Contender) => only.length === 0 || only.some((word) => name.includes(word));
 const able = ({ store }: Contender) => store !== "redis" || isRedisInstalled();
 if (!isRedisInstalled()) console.log(`Without Redis: ${HOW_TO_GET_REDIS}.`);
-console.log(environment(rounds));
+console.log(`# Measured\n\n${environment(rounds)}`);
 if (part !== "users") await underLoad();
 if (part !== "load") await withStoredUsers();
 
@@ -41,7 +41,7 @@ async function underLoad(): Promise<void> {
   for (const setting of SETTINGS) {
     const comparison = await compare([base, ...others.filter(asked).filter(able)], setting, rounds);
     for (const [index, { title }] of setting.loads.entries()) {
-      console.log(`\n${setting.title}: ${title}\n\n${loadTable(comparison, index)}`);
+      console.log(`\n## ${setting.title}: ${title}\n\n${loadTable(comparison, index)}`);
     }
   }
 }
@@ -52,7 +52,7 @@ async function withStoredUsers(): Promise<void> {
     const sizes = quick ? [0, 1_000, 10_000] : [0, 1_000, 100_000, 1_000_000];
     growths.set(contender, await measureGrowth(contender, sizes, rounds));
   }
-  console.log(`\n1,000 of the stored users send 5 messages each at once\n\n${growthTable(growths)}`);
+  console.log(`\n## Stored users: 1,000 of them send 5 messages each at once\n\n${growthTable(growths)}`);
   if (plot) writeFileSync(plot, growthPlot(growths));
 }
 

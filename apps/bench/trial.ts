@@ -73,7 +73,8 @@ async function argsFor({ ours, updates, durability }: Contender, place: Place): 
   return [place.address, durability ?? "process", ...webhook];
 }
 
-function assertSound({ name }: Contender, { unanswered, outOfOrder, wrong }: Verdict): void {
+/** @throws if anything is wrong with the replies. */
+export function assertSound({ name }: Contender, { unanswered, outOfOrder, wrong }: Verdict): void {
   if (unanswered + outOfOrder + wrong === 0) return;
   throw new Error(`${name}: ${unanswered} messages unanswered, ${outOfOrder} replies out of order, ${wrong} wrong.`);
 }
