@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { HOW_TO_GET_REDIS, isRedisInstalled } from "#stores/testing";
 import { CONTENDERS, type Contender } from "./contenders.ts";
@@ -6,24 +5,26 @@ import { SETTINGS } from "./loads.ts";
 import { environment } from "./report/environment.ts";
 import { growthPlot, growthTable } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
+import { summary } from "./report/summary.ts";
+import { writeResults } from "./report/write-results.ts";
 import { type Growth, growingStores, measureGrowth } from "./stored-users.ts";
-import { compare } from "./under-load.ts";
+import { type Comparison, compare } from "./under-load.ts";
 
 interface Options {
   readonly rounds: number;
   readonly part: "all" | "load" | "users";
   readonly only: readonly string[];
   readonly quick: boolean;
-  readonly plot?: string;
+  readonly write: boolean;
 }
 
-const { rounds, part, only, quick, plot } = new Command("npm run bench --")
+const { rounds, part, only, quick, write } = new Command("npm run bench --")
   .description("Compares Holdfast with its peers: speed and CPU under load, and what stored users cost.")
   .option("--rounds <count>", "how often each is measured; medians count", count, 3)
   .addOption(new Option("--part <part>", "what to measure").choices(["all", "load", "users"]).default("all"))
   .option("--only <words...>", "contenders whose name contains one of these", [])
   .option("--quick", "smaller stores: to see that it works", false)
-  .option("--plot <file>", "writes the plot of cost against stored users there, as SVG")
+  .option("--write", "puts the results of a whole run into the README and apps/bench", false)
   .parse()
   .opts<Options>();
 
@@ -31,29 +32,45 @@ const { rounds, part, only, quick, plot } = new Command("npm run bench --")
 process.once("SIGINT", () => process.exit(130));
 const asked = ({ name }: Contender) => only.length === 0 || only.some((word) => name.includes(word));
 const able = ({ store }: Contender) => store !== "redis" || isRedisInstalled();
-if (!isRedisInstalled()) console.log(`Without Redis: ${HOW_TO_GET_REDIS}.`);
-console.log(`# Measured\n\n${environment(rounds)}`);
-if (part !== "users") await underLoad();
-if (part !== "load") await withStoredUsers();
+const page: string[] = [];
+const say = (text: string) => {
+  page.push(text);
+  console.log(`${text}\n`);
+};
 
-async function underLoad(): Promise<void> {
+if (!isRedisInstalled()) console.log(`Without Redis: ${HOW_TO_GET_REDIS}.`);
+const measuredOn = environment(rounds);
+say(`# Measured\n\n${measuredOn}`);
+const comparisons = part === "users" ? [] : await underLoad();
+const growths = part === "load" ? new Map() : await withStoredUsers();
+const [without, latency] = comparisons;
+if (write && without && latency) {
+  const table = summary({ comparison: without, load: 0 }, { comparison: latency, load: 2 });
+  const results = { page: `${page.join("\n\n")}\n`, plot: growthPlot(growths), summary: `${measuredOn}\n\n${table}` };
+  writeResults(results);
+}
+
+async function underLoad(): Promise<Comparison[]> {
   const [base, ...others] = CONTENDERS;
+  const found: Comparison[] = [];
   for (const setting of SETTINGS) {
     const comparison = await compare([base, ...others.filter(asked).filter(able)], setting, rounds);
     for (const [index, { title }] of setting.loads.entries()) {
-      console.log(`\n## ${setting.title}: ${title}\n\n${loadTable(comparison, index)}`);
+      say(`## ${setting.title}: ${title}\n\n${loadTable(comparison, index)}`);
     }
+    found.push(comparison);
   }
+  return found;
 }
 
-async function withStoredUsers(): Promise<void> {
-  const growths = new Map<Contender, readonly Growth[]>();
+async function withStoredUsers(): Promise<ReadonlyMap<Contender, readonly Growth[]>> {
+  const found = new Map<Contender, readonly Growth[]>();
   for (const contender of growingStores(CONTENDERS).filter(asked).filter(able)) {
     const sizes = quick ? [0, 1_000, 10_000] : [0, 1_000, 100_000, 1_000_000];
-    growths.set(contender, await measureGrowth(contender, sizes, rounds));
+    found.set(contender, await measureGrowth(contender, sizes, rounds));
   }
-  console.log(`\n## Stored users: 1,000 of them send 5 messages each at once\n\n${growthTable(growths)}`);
-  if (plot) writeFileSync(plot, growthPlot(growths));
+  say(`## Stored users: 1,000 of them send 5 messages each at once\n\n${growthTable(found)}`);
+  return found;
 }
 
 function count(text: string): number {

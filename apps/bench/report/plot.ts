@@ -10,7 +10,7 @@ export interface PlotText {
   readonly y: string;
 }
 
-const [WIDTH, HEIGHT] = [720, 360];
+const [WIDTH, HEIGHT] = [760, 360];
 const AREA = { left: 64, right: 500, top: 44, bottom: 312 };
 const COLOURS = ["#1b6ca8", "#b5342d", "#3a7d44", "#8e5a9e", "#c17d11", "#5b6770"];
 
@@ -32,8 +32,8 @@ export function plot(text: PlotText, series: readonly Series[]): string {
     const path = points.map(({ x, y }) => `${px(xOf(x))},${px(yOf(y))}`).join(" ");
     const dots = points.map(({ x, y }) => `<circle cx="${px(xOf(x))}" cy="${px(yOf(y))}" r="3.5" fill="${colour}"/>`);
     const row = AREA.top + 16 + index * 22;
-    const key = `<line x1="516" x2="540" y1="${row - 4}" y2="${row - 4}" stroke="${colour}" stroke-width="2.5"/>`;
-    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>${dots.join("")}${key}${label(548, row, name)}`;
+    const key = `<line x1="524" x2="544" y1="${row - 4}" y2="${row - 4}" stroke="${colour}" stroke-width="2.5"/>`;
+    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>${dots.join("")}${key}${label(552, row, name)}`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" role="img" aria-label="${escaped(text.title)}">`,
