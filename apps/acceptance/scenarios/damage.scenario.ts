@@ -99,6 +99,25 @@ scenario(
   },
 );
 
+scenario("A store that is damaged again and again ends the bot with one clear line", onSqlite, async (stage) => {
+  const { alice, bot, store, note } = stage;
+  await ask(alice, "one");
+  const salvages = () => bot.output.split("damaged store salvaged").length - 1;
+  for (let time = 1; time <= 3; time++) {
+    await writeFile(`${store.file}.damaged`, "");
+    await eventually(() => salvages() === time);
+    await ask(alice, `still here ${time}`);
+  }
+  await writeFile(`${store.file}.damaged`, "");
+  assert.equal(await bot.exit(), 1);
+  const last = bot.output.trimEnd().split("\n").at(-1) ?? "";
+  assert.match(last, /store was found damaged 4 times in ten minutes\. Check disk and memory/);
+
+  await bot.start();
+  assert.equal((await statusOf(alice)).turnCount, 4);
+  note(`went on three times, and ended at the fourth: "${last}"; started again, nothing lost`);
+});
+
 /** Overwrites the page with the user's session, such that the bot looks there. @returns whose sessions lay there. */
 function damagePageOf(file: string, userId: number): ReadonlySet<number> {
   const beside = new DatabaseSync(file);
