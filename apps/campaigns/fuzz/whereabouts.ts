@@ -65,10 +65,10 @@ export class Whereabouts {
 /** Whether the page lists the row: bytes of rows that have moved elsewhere stay on it, too. */
 function holdsRow(stretch: Buffer, user: number, value: string): boolean {
   const page = stretch.subarray(-PAGE_SIZE);
-  const at = page.indexOf(`session:${user}${value.slice(0, 60)}`);
-  if (at < 0 || page[0] !== TABLE_LEAF) return false;
+  if (page[0] !== TABLE_LEAF) return false;
+  const row = `session:${user}${value.slice(0, 60)}`;
   const starts = Array.from({ length: page.readUInt16BE(3) }, (_, index) => page.readUInt16BE(8 + index * 2));
-  return starts.some((start) => start < at && at - start <= LONGEST_ROW_HEADER);
+  return starts.some((start) => page.subarray(start, start + LONGEST_ROW_HEADER + row.length).includes(row));
 }
 
 function evenly(part: Stretch["part"], from: number, length: number, end: number): Stretch[] {
