@@ -2,8 +2,10 @@
 export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
 export { freePort } from "./bots/free-port.ts";
 // For troubles and checks.
-export type { Fault, FaultAnswer, Meeting } from "./faults/faults.ts";
+export type { Chance } from "./faults/chance.ts";
+export type { Fault, FaultAnswer, Meeting, WordedAnswer } from "./faults/fault.ts";
 export type { Hold, Stretch } from "./faults/hold.ts";
+export type { StandingFault } from "./faults/standing-fault.ts";
 export { approximateLimits, type FloodLimits } from "./flood/flood-control.ts";
 export type { Problem } from "./oracles/oracles.ts";
 export { type Expectation, expect, type Where, type WhereAndWhen } from "./people/expect.ts";

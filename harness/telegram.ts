@@ -115,7 +115,9 @@ export class FakeTelegram implements AsyncDisposable {
   /** @throws {RunUnsound} if the oracles found something. */
   assertSound(): void {
     const problems = this.verdict();
-    if (problems.length > 0) throw new RunUnsound(problems.map(({ oracle, what }) => `${oracle}: ${what}`).join("\n"));
+    if (problems.length === 0) return;
+    const found = problems.map(({ oracle, what }) => `${oracle}: ${what}`);
+    throw new RunUnsound([...found, ...this.faults.history.map((fault) => `with the fault: ${fault}`)].join("\n"));
   }
 
   /** @internal for what watches a run from the side, such as a bot's process. */

@@ -1,39 +1,75 @@
-import { createServer } from "node:http";
-import { json } from "node:stream/consumers";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import type { Update } from "@grammyjs/types";
 import { expect as assert, describe, test } from "vitest";
-import { freePort } from "../bots/free-port.ts";
-import { type BotByHand, botByHand } from "../methods/by-hand.ts";
-import { until } from "../world/until.ts";
+import { ExpectationFailed, expect } from "../index.ts";
+import { type BotByHand, botByHand, callArrives } from "../methods/by-hand.ts";
+
+const send = ({ call, alice }: BotByHand, text = "x") => call("sendMessage", { chat_id: alice.id, text });
+const texts = ({ alice }: BotByHand) => alice.messages().map(({ text }) => text);
 
 describe("faults", () => {
   test("answer in place of Telegram, as often as told", async () => {
     await using hand = await botByHand();
-    const answer = { status: 429, description: "Too Many Requests: retry after 3", retryAfter: 3 };
-    hand.telegram.faults.add({ method: "sendmessage", times: 2, answer });
-    const send = () => hand.call("sendMessage", { chat_id: hand.alice.id, text: "x" });
-    assert(await send()).toMatchObject({ status: 429, parameters: { retry_after: 3 } });
-    assert((await send()).status).toBe(429);
-    assert((await send()).status).toBe(200);
+    const { telegram } = hand;
+    const flooded = { status: 429, description: "Too Many Requests: retry after 3", retryAfter: 3 };
+    telegram.faults.add({ method: "sendMessage", times: 2, answer: flooded });
+    assert(await send(hand)).toMatchObject({ status: 429, parameters: { retry_after: 3 } });
+    assert((await send(hand)).status).toBe(429);
+    assert((await send(hand)).status).toBe(200);
   });
 
   test("meet only the chat they are for", async () => {
     await using hand = await botByHand();
-    const bob = hand.telegram.user({ firstName: "Bob" });
+    const { telegram, alice } = hand;
+    const bob = telegram.user({ firstName: "Bob" });
     await bob.send("hello");
-    hand.telegram.faults.add({ method: "*", chat: bob, answer: { status: 500, description: "Internal Server Error" } });
-    const send = async (chat_id: number) => (await hand.call("sendMessage", { chat_id, text: "x" })).status;
-    assert([await send(hand.alice.id), await send(bob.id)]).toEqual([200, 500]);
+    const blocked = { status: 403, description: "Forbidden: bot was blocked by the user" };
+    telegram.faults.add({ method: "*", chat: alice, answer: blocked });
+    const to = async (chat_id: number) => (await hand.call("sendMessage", { chat_id, text: "x" })).status;
+    assert([await to(bob.id), await to(alice.id), await to(alice.id)]).toEqual([200, 403, 200]);
   });
 
-  test.each([
-    ["cut-before", 1],
-    ["cut-after", 2],
-  ] as const)("%s the work break the connection", async (answer, messages) => {
+  test("stand for a time of the server's clock, however many calls they meet", async () => {
     await using hand = await botByHand();
-    hand.telegram.faults.add({ method: "sendMessage", answer });
-    await assert(hand.call("sendMessage", { chat_id: hand.alice.id, text: "x" })).rejects.toThrow();
-    assert(hand.alice.messages()).toHaveLength(messages);
+    const { telegram } = hand;
+    const broken = { status: 502, description: "Bad Gateway" };
+    telegram.faults.add({ method: "*", forMs: 60_000, answer: broken });
+    assert([(await send(hand)).status, (await hand.call("getMe")).status]).toEqual([502, 502]);
+    telegram.clock.advance(59_000);
+    assert((await send(hand)).status).toBe(502);
+    telegram.clock.advance(1_000);
+    assert([(await send(hand)).status, telegram.faults.left]).toEqual([200, 0]);
+  });
+
+  test("break the connection before the work is done", async () => {
+    await using hand = await botByHand();
+    hand.telegram.faults.add({ method: "sendMessage", answer: "cut-before" });
+    await assert(send(hand)).rejects.toThrow("fetch failed");
+    assert(texts(hand)).toEqual(["hello"]);
+  });
+
+  test("break the connection after the work is done", async () => {
+    await using hand = await botByHand();
+    const { telegram } = hand;
+    telegram.faults.add({ method: "sendMessage", answer: "cut-after" });
+    await assert(send(hand)).rejects.toThrow("fetch failed");
+    assert(texts(hand)).toEqual(["hello", "x"]);
+  });
+
+  test("are told in full in the failure report, seeds too", async () => {
+    await using hand = await botByHand();
+    const { telegram, alice } = hand;
+    telegram.faults.add({ method: "sendMessage", chance: { probability: 0.1, seed: 7 }, answer: "cut-after" });
+    const failing = expect(alice).toSee("never said", { within: 10 });
+    await assert(failing).rejects.toThrow(ExpectationFailed);
+    await assert(failing).rejects.toThrow(
+      "The faults:\n  sendMessage meets cut-after, of 10 % of the calls, seed 7: 0 so far",
+    );
+    await hand.call("sendHologram");
+    assert(() => telegram.assertSound()).toThrow(
+      "with the fault: sendMessage meets cut-after, of 10 % of the calls, seed 7",
+    );
   });
 
   test("make a call slow, and latency makes all of them slow", async () => {
@@ -43,118 +79,197 @@ describe("faults", () => {
     await hand.call("getMe");
     assert(performance.now() - begun).toBeGreaterThan(115);
   });
-});
 
-describe("a hold", () => {
-  const send = ({ call, alice }: BotByHand, text: string) => call("sendMessage", { chat_id: alice.id, text });
-  const texts = ({ alice }: BotByHand) => alice.messages().map(({ text }) => text);
-
-  test("before the work keeps it from being done until it is let go", async () => {
+  test("make a call slow by the server's clock", async () => {
     await using hand = await botByHand();
-    const hold = hand.telegram.faults.hold({ method: "sendMessage", at: "before" });
-    const sending = send(hand, "held");
-    assert((await hold.held).text("text")).toBe("held");
+    const { telegram } = hand;
+    telegram.faults.add({ method: "sendMessage", answer: { delayMs: 3_600_000 } });
+    const arrived = callArrives(hand.bot);
+    const sending = send(hand);
+    await arrived;
     assert(texts(hand)).toEqual(["hello"]);
-    hold.release();
+    telegram.clock.advance(3_600_000);
     assert((await sending).status).toBe(200);
-    assert(texts(hand)).toEqual(["hello", "held"]);
   });
 
-  test("after the work keeps only the bot from knowing", async () => {
+  test("leave a call without an answer until they are lifted", async () => {
     await using hand = await botByHand();
-    const hold = hand.telegram.faults.hold({ method: "sendMessage", at: "after" });
-    const sending = send(hand, "held");
-    await hold.held;
-    assert(texts(hand)).toEqual(["hello", "held"]);
-    hold.release();
-    assert((await sending).status).toBe(200);
+    const { telegram } = hand;
+    const silence = telegram.faults.add({ method: "sendMessage", answer: "hang" });
+    const arrived = callArrives(hand.bot);
+    const sending = send(hand);
+    await arrived;
+    assert([texts(hand), hand.bot.activity.inFlight, silence.met]).toEqual([["hello"], 1, 1]);
+    silence.lift();
+    assert([(await sending).status, texts(hand)]).toEqual([200, ["hello", "x"]]);
+  });
+
+  test("leave a call without an answer until the bot hangs up, and then it is never done", async () => {
+    await using hand = await botByHand();
+    const { telegram, alice, bot } = hand;
+    const silence = telegram.faults.add({ method: "sendMessage", answer: "hang" });
+    const arrived = callArrives(bot);
+    const { host, port } = { host: "127.0.0.1", port: Number(new URL(telegram.apiRoot).port) };
+    const socket = connect(port, host);
+    socket.write(`GET /bot${bot.token}/sendMessage?chat_id=${alice.id}&text=x HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await arrived;
+    const answered = bot.activity.answered.next();
+    socket.destroy();
+    await answered;
+    silence.lift();
+    assert((await hand.call("getMe")).status).toBe(200);
+    assert([texts(hand), bot.activity.inFlight]).toEqual([["hello"], 0]);
+  });
+
+  test("give half an answer, with the work done", async () => {
+    await using hand = await botByHand();
+    const { telegram } = hand;
+    telegram.faults.add({ method: "sendMessage", answer: "half" });
+    const raw = await received(hand, "half");
+    const [head = "", body = ""] = raw.split("\r\n\r\n");
+    const told = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+    assert(head).toContain("200 OK");
+    assert(body).toMatch(/^{"ok":true,"result":{"message_id":/);
+    assert(Buffer.byteLength(body)).toBe(Math.floor(told / 2));
+    assert(texts(hand)).toEqual(["hello", "half"]);
+  });
+
+  test("give an answer that is whole and not JSON, with the work done", async () => {
+    await using hand = await botByHand();
+    const { telegram, bot, alice } = hand;
+    telegram.faults.add({ method: "sendMessage", answer: "malformed" });
+    const url = `${telegram.apiRoot}/bot${bot.token}/sendMessage?chat_id=${alice.id}&text=x`;
+    const response = await fetch(url);
+    const body = await response.text();
+    assert([response.status, body.startsWith('{"ok":true')]).toEqual([200, true]);
+    assert(() => JSON.parse(body)).toThrow(SyntaxError);
+    assert(texts(hand)).toEqual(["hello", "x"]);
+  });
+
+  test("meet a poll with a conflict, the second within 3 s held back like Telegram's own", async () => {
+    await using hand = await botByHand();
+    const { telegram } = hand;
+    telegram.faults.add({ method: "getUpdates", times: 2, answer: "conflict" });
+    const conflict =
+      "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+    assert(await hand.refusal("getUpdates")).toBe(conflict);
+    const arrived = callArrives(hand.bot);
+    const second = hand.refusal("getUpdates");
+    await arrived;
+    telegram.clock.advance(3_000);
+    assert(await second).toBe(conflict);
+    assert((await hand.call("getUpdates")).status).toBe(200);
+  });
+
+  test("end the poll that waits, as another copy of the bot does", async () => {
+    await using hand = await botByHand();
+    const account = hand.bot;
+    account.updates.clear();
+    const arrived = callArrives(account);
+    const polling = hand.refusal("getUpdates", { timeout: 50 });
+    await arrived;
+    account.pollElsewhere();
+    assert(await polling).toMatch(/^409 Conflict: terminated by other getUpdates request/);
+  });
+
+  test("bring what a poll brought once more, though it was acknowledged", async () => {
+    await using hand = await botByHand();
+    const { telegram, alice } = hand;
+    telegram.faults.add({ method: "getUpdates", answer: "twice" });
+    await alice.send("two");
+    const poll = async (offset: number) => {
+      const updates = await hand.result<Update[]>("getUpdates", { offset });
+      return updates.map(({ update_id, message }) => ({ update_id, text: message?.text }));
+    };
+    const first = await poll(0);
+    assert(first.map(({ text }) => text)).toEqual(["hello", "two"]);
+    const next = (first.at(-1)?.update_id ?? 0) + 1;
+    assert(await poll(next)).toEqual(first);
+    // Who asks the same again at once is made to wait.
+    telegram.clock.advance(3_000);
+    assert(await poll(next)).toEqual([]);
+  });
+
+  test("wait for a poll that brings something to bring it twice", async () => {
+    await using hand = await botByHand();
+    hand.bot.updates.clear();
+    const fault = hand.telegram.faults.add({ method: "getUpdates", answer: "twice" });
+    assert(await hand.result("getUpdates")).toEqual([]);
+    assert([fault.met, hand.telegram.faults.left]).toEqual([0, 1]);
+    await hand.alice.send("once");
+    assert(await hand.result("getUpdates")).toHaveLength(1);
+    assert([fault.met, hand.telegram.faults.left]).toEqual([1, 0]);
   });
 
   test.each([
-    ["before", ["hello"]],
-    ["after", ["hello", "held"]],
-  ] as const)("%s the work can be cut", async (at, seen) => {
+    [{ method: "sendMessage", answer: "conflict" }, `"conflict" can only happen to getupdates, not to sendMessage.`],
+    [{ method: "getUpdates", answer: "overtaken" }, `"overtaken" can only happen to webhook, not to getUpdates.`],
+    [{ method: "*", answer: "twice" }, `"twice" can only happen to getupdates and webhook, not to *.`],
+    [{ method: "webhook", answer: "malformed" }, "Telegram sends no webhook malformed updates."],
+  ] as const)("cannot be what could never strike: %j", async (fault, message) => {
     await using hand = await botByHand();
-    const hold = hand.telegram.faults.hold({ method: "sendMessage", at });
-    const sending = assert(send(hand, "held")).rejects.toThrow();
-    await hold.held;
-    hold.cut();
-    await sending;
-    assert(texts(hand)).toEqual(seen);
-  });
-
-  test("meets the first call that it is meant for, and no other", async () => {
-    await using hand = await botByHand();
-    const where = (call: { text(name: string): string }) => call.text("text") === "this";
-    const hold = hand.telegram.faults.hold({ method: "sendMessage", at: "before", where });
-    assert((await send(hand, "that")).status).toBe(200);
-    const sending = send(hand, "this");
-    await hold.held;
-    assert((await send(hand, "this")).status).toBe(200);
-    hold.release();
-    await sending;
+    assert(() => hand.telegram.faults.add(fault)).toThrow(message);
   });
 });
 
-describe("on the way to a webhook", () => {
-  const deliveries = [
-    [{ status: 500, description: "Internal Server Error" }, ["second"]],
-    ["cut-before", ["second"]],
-    ["cut-after", ["second", "second"]],
-  ] as const;
-  test.each(deliveries)("an update that meets %j comes again", async (answer, taken) => {
+describe("faults by chance", () => {
+  const broken = { status: 502, description: "Bad Gateway" };
+
+  async function struck(seed: number, order: "one after the other" | "alternating"): Promise<string> {
     await using hand = await botByHand();
-    await using hook = await takesAll(hand);
-    hand.telegram.faults.add({ method: "webhook", chat: hand.alice, answer });
-    await hand.alice.send("second");
-    await hook.allTaken();
-    assert(hook.taken).toEqual(taken);
+    const { telegram, alice } = hand;
+    const bob = telegram.user({ firstName: "Bob", id: 7 });
+    await bob.send("hello");
+    telegram.faults.add({ method: "sendMessage", chance: { probability: 0.3, seed }, answer: broken });
+    const chats = order === "alternating" ? [alice, bob] : [alice, alice];
+    const statuses: Record<number, string> = {};
+    for (let count = 0; count < 40; count++) {
+      const { id } = chats[count % 2]!;
+      const { status } = await hand.call("sendMessage", { chat_id: id, text: String(count) });
+      statuses[id] = (statuses[id] ?? "") + (status === 200 ? "." : "x");
+    }
+    return statuses[alice.id]!;
+  }
+
+  test("meet the same calls whenever the seed is the same, whatever happens in other chats", async () => {
+    const alone = await struck(7, "one after the other");
+    assert(alone).toMatch(/^[.x]{40}$/);
+    assert(alone).toContain("x");
+    assert(alone.slice(0, 20)).toBe(await struck(7, "alternating"));
+    assert(alone).not.toBe(await struck(8, "one after the other"));
   });
 
-  test("the bot's answer can be held: it has the update, and Telegram does not know", async () => {
+  test("meet about as many calls as they should", async () => {
     await using hand = await botByHand();
-    await using hook = await takesAll(hand);
-    const hold = hand.telegram.faults.hold({ method: "webhook", at: "after" });
-    await hand.alice.send("second");
-    await hold.held;
-    assert([hook.taken, hand.bot.updates.size]).toEqual([["second"], 1]);
-    hold.release();
-    await hook.allTaken();
-    assert(hook.taken).toEqual(["second"]);
-  });
-
-  test("a trouble for all methods is none", async () => {
-    await using hand = await botByHand();
-    await using hook = await takesAll(hand);
-    hand.telegram.faults.add({ method: "*", answer: "cut-before" });
-    await hand.alice.send("second");
-    await hook.allTaken();
-    assert(hand.telegram.faults.left).toBe(1);
+    const fault = hand.telegram.faults.add({ method: "getMe", chance: { probability: 0.25, seed: 1 }, answer: broken });
+    for (let count = 0; count < 200; count++) await hand.call("getMe");
+    assert(fault.met).toBeGreaterThan(30);
+    assert(fault.met).toBeLessThan(70);
+    assert(fault.left).toBe(Infinity);
+    hand.telegram.faults.clear();
+    assert([(await hand.call("getMe")).status, hand.telegram.faults.left]).toEqual([200, 0]);
   });
 });
 
-/** A bot that takes whatever its webhook brings, from now on. */
-async function takesAll({ bot, result }: BotByHand) {
-  const taken: (string | undefined)[] = [];
-  const server = createServer(async (request, response) => {
-    const { message } = (await json(request)) as Update;
-    taken.push(message?.text);
-    response.end();
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  bot.updates.clear();
-  await result("setWebhook", { url: `http://127.0.0.1:${port}/` });
-  return {
-    taken,
-    async allTaken() {
-      const look = () => bot.updates.size === 0 || undefined;
-      await until({ look, beats: [bot.updates.emptied], timeoutMs: 5_000 });
-      assert(bot.updates.size).toBe(0);
-    },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+test("every example of the README is run here", () => {
+  const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+  const packed = (code: string) => code.replaceAll(/\s|,(?=\s*[)}\]])/g, "");
+  const section = read("../README.md")
+    .split("\n## ")
+    .find((part) => part.startsWith("What may go wrong"))!;
+  const rows = section.split("\n").filter((line) => line.startsWith("| "));
+  const examples = rows.flatMap((row) => row.match(/(?<=`)(telegram|account)\.[^`]+(?=`)/g) ?? []);
+  const run = ["faults.test.ts", "on-webhooks.test.ts"].map(read).map(packed).join();
+  assert(examples.length).toBeGreaterThanOrEqual(14);
+  assert(examples.filter((example) => !run.includes(packed(example)))).toEqual([]);
+});
+
+/** All that comes back for a message, byte by byte, until the connection ends. */
+async function received({ telegram, bot, alice }: BotByHand, text: string): Promise<string> {
+  const socket = connect(Number(new URL(telegram.apiRoot).port), "127.0.0.1");
+  socket.write(`GET /bot${bot.token}/sendMessage?chat_id=${alice.id}&text=${text} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  let all = "";
+  socket.setEncoding("utf8");
+  for await (const chunk of socket) all += chunk;
+  return all;
 }

@@ -1,35 +1,8 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { Arguments } from "../server/arguments.ts";
+import type { ServerClock } from "../world/server-clock.ts";
+import { type Fault, type FaultAnswer, type Meeting, refuseImpossible, type WordedAnswer } from "./fault.ts";
 import { Hold, type Stretch } from "./hold.ts";
-
-/** What a call meets instead of Telegram's own answer. */
-export type FaultAnswer =
-  | { readonly status: number; readonly description: string /** In seconds. */; readonly retryAfter?: number }
-  /** The connection breaks and nothing was done. */
-  | "cut-before"
-  /** The connection breaks after the work was done: the bot cannot know. */
-  | "cut-after"
-  /** The call is done after so many ms. */
-  | { readonly delayMs: number };
-
-/** Which calls meet a trouble. */
-export interface Meeting {
-  /**
-   * In any letter case; `*` means every method. `webhook` means what is no call of the bot: an update on its way to the
-   * bot's webhook, whose fields then stand for the arguments.
-   */
-  readonly method: string;
-  /** Only calls that name this chat. Default: any. */
-  readonly chat?: number | { readonly id: number };
-  /** Only calls of which this is true. Default: any. */
-  readonly where?: (call: Arguments) => boolean;
-}
-
-export interface Fault extends Meeting {
-  /** How many calls it meets, then it is gone. Default: 1. */
-  readonly times?: number;
-  readonly answer: FaultAnswer;
-}
+import { StandingFault } from "./standing-fault.ts";
 
 /** Work that may meet trouble, and what the trouble then looks like to whoever asked for it. */
 export interface Troubled<T> {
@@ -38,25 +11,51 @@ export interface Troubled<T> {
   readonly work: () => Promise<T>;
   readonly cut: () => T;
   readonly refuse: (answer: Extract<FaultAnswer, { status: number }>) => T;
+  /** Resolves when nobody waits for the answer any more. */
+  readonly hungUp: () => Promise<void>;
+  /**
+   * Troubles that look different wherever they happen. They get what resolves when the fault is lifted; undefined means
+   * that there was nothing to see.
+   */
+  readonly own: Partial<Record<OwnTrouble, (lifted: Promise<void>) => Promise<T | Unseen<T>>>>;
 }
+
+/** The result of a call in which the trouble could not be seen. */
+export class Unseen<T> {
+  constructor(readonly result: T) {}
+}
+
+type OwnTrouble = Exclude<WordedAnswer, "cut-before" | "cut-after" | "hang">;
 
 /** Troubles that wait for calls. The first that fits a call is taken. */
 export class Faults {
-  private active: { readonly meeting: Meeting; readonly trouble: FaultAnswer | Hold; left: number }[] = [];
+  private readonly added: StandingFault[] = [];
+  private active: (StandingFault | Hold)[] = [];
 
-  add({ times = 1, answer, ...meeting }: Fault): void {
-    this.active.push({ meeting, trouble: answer, left: times });
+  constructor(private readonly clock: ServerClock) {}
+
+  /**
+   * @returns it, to be lifted before its time.
+   * @throws {TypeError} if such calls can never meet such a trouble.
+   */
+  add(fault: Fault): StandingFault {
+    refuseImpossible(fault);
+    const added = new StandingFault(fault, this.clock);
+    this.added.push(added);
+    this.active.push(added);
+    return added;
   }
 
   /** Keeps the next such call waiting, before its work is done or after, until it is let go or cut. */
   hold({ at, ...meeting }: Meeting & { readonly at: Stretch }): Hold {
-    const trouble = new Hold(at);
-    this.active.push({ meeting, trouble, left: 1 });
-    return trouble;
+    const hold = new Hold(at, meeting);
+    this.active.push(hold);
+    return hold;
   }
 
-  /** Forgets those that have not happened. */
+  /** Forgets those that have not happened, and lifts the others. */
   clear(): void {
+    for (const fault of this.added) fault.lift();
     this.active = [];
   }
 
@@ -65,29 +64,41 @@ export class Faults {
     return this.active.reduce((sum, { left }) => sum + left, 0);
   }
 
+  /** For reports: all that were added, and how often they struck. */
+  get history(): readonly string[] {
+    return this.added.map(String);
+  }
+
   /** @internal does the work as the trouble it meets lets it be done; whatever it meets counts as met. */
-  async around<T>({ method, call, work, cut, refuse }: Troubled<T>): Promise<T> {
-    const trouble = this.meet(method, call);
-    if (trouble === undefined) return work();
-    if (trouble instanceof Hold) return (await trouble.around(call, work)) ?? cut();
-    if (trouble === "cut-before") return cut();
-    if (trouble === "cut-after") return work().then(cut);
-    if ("delayMs" in trouble) return after(trouble.delayMs).then(work);
-    return refuse(trouble);
+  async around<T>(troubled: Troubled<T>): Promise<T> {
+    const { method, call, work, cut } = troubled;
+    const met = this.active.length > 0 ? this.meet(method.toLowerCase(), call) : undefined;
+    if (!met) return work();
+    if (met instanceof Hold) return (await met.around(call, work)) ?? cut();
+    return this.strike(met, troubled);
   }
 
-  private meet(method: string, call: Arguments): FaultAnswer | Hold | undefined {
-    if (this.active.length === 0) return undefined;
-    const met = this.active.find(({ meeting }) => fits(meeting, method.toLowerCase(), call));
-    if (!met) return undefined;
-    if (--met.left === 0) this.active = this.active.filter((other) => other !== met);
-    return met.trouble;
+  private meet(method: string, call: Arguments): StandingFault | Hold | undefined {
+    const met = this.active.find((trouble) => trouble.meets(method, call));
+    if (this.active.some(({ left }) => left === 0)) this.active = this.active.filter(({ left }) => left > 0);
+    return met;
   }
-}
 
-function fits({ method, chat, where }: Meeting, called: string, call: Arguments): boolean {
-  const isMeant = method === "*" ? called !== "webhook" : method.toLowerCase() === called;
-  if (!isMeant) return false;
-  if (chat !== undefined && String(typeof chat === "number" ? chat : chat.id) !== call.text("chat_id")) return false;
-  return where?.(call) ?? true;
+  private async strike<T>(met: StandingFault, { work, cut, refuse, hungUp, own }: Troubled<T>): Promise<T> {
+    const { answer } = met.fault;
+    if (typeof answer !== "string") {
+      return "delayMs" in answer ? this.clock.pause(answer.delayMs).then(work) : refuse(answer);
+    }
+    if (answer === "cut-before") return cut();
+    if (answer === "cut-after") return work().then(cut);
+    if (answer === "hang") {
+      const goesOn = await Promise.race([met.lifted.then(() => true), hungUp().then(() => false)]);
+      return goesOn ? work() : cut();
+    }
+    const result = await (own[answer] ?? work)(met.lifted);
+    if (!(result instanceof Unseen)) return result;
+    met.takeBack();
+    if (!this.active.includes(met)) this.active.push(met);
+    return result.result;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Arguments } from "../server/arguments.ts";
+import { fits, type Meeting } from "./fault.ts";
 
 /** Where a call is kept waiting: on its way to Telegram, or on its way back with the work done. */
 export type Stretch = "before" | "after";
@@ -10,7 +11,13 @@ export class Hold {
   private readonly caught = Promise.withResolvers<Arguments>();
   private readonly verdict = Promise.withResolvers<"go on" | "cut">();
 
-  constructor(private readonly stretch: Stretch) {
+  /** @internal how many calls it still waits for. */
+  left = 1;
+
+  constructor(
+    private readonly stretch: Stretch,
+    private readonly meeting: Meeting,
+  ) {
     this.held = this.caught.promise;
   }
 
@@ -22,6 +29,13 @@ export class Hold {
   /** The connection breaks: held before, the work is never done; held after, its sender cannot know that it was. */
   cut(): void {
     this.verdict.resolve("cut");
+  }
+
+  /** @internal whether this is the call it waits for. */
+  meets(method: string, call: Arguments): boolean {
+    if (this.left === 0 || !fits(this.meeting, method, call)) return false;
+    this.left = 0;
+    return true;
   }
 
   /** @internal does the work of a call that met this. @returns undefined if it was cut. */

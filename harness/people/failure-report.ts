@@ -39,6 +39,7 @@ export function failureReport({ headline, reader, world }: Failure): string {
     headline,
     section(`The chat ${titleOf(chat)}`, chatLines(reader, world)),
     section("The latest calls", callLines(world, bots)),
+    ...troubles(world),
     ...problems(world),
     ...bots.map((bot) =>
       section(
@@ -75,6 +76,10 @@ function describeCall({ at, bot, method, arguments: given, answer }: Call): stri
   // Telegram passes over them without a word: a slip of the pen is found here or nowhere.
   const remark = unknown.length > 0 ? ` (${method} has no parameter ${unknown.join(", ")})` : "";
   return `${time(at)}  ${bot} ${method} ${short(JSON.stringify(given))} -> ${back}${remark}`;
+}
+
+function troubles({ faults }: World): string[] {
+  return faults.history.length > 0 ? [section("The faults", faults.history)] : [];
 }
 
 function problems(world: World): string[] {

@@ -1,5 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
+import type { Update } from "@grammyjs/types";
 import { methodNamed } from "../api/check-parameters.ts";
+import { Unseen } from "../faults/faults.ts";
 import { methods } from "../methods/index.ts";
 import { type Caller, Described } from "../methods/method.ts";
 import { validated } from "../methods/validated.ts";
@@ -11,7 +13,13 @@ import { NotImitated, Refusal } from "./refusal.ts";
 import { tokenRefusal } from "./token-refusal.ts";
 
 /** What goes back to the bot; "cut" closes the connection without a word. */
-export type Reply = Envelope | "cut";
+export type Reply = Envelope | Spoiled | "cut";
+
+/** An answer of which half arrives, before the connection ends or as if it were all of it. */
+export interface Spoiled {
+  readonly spoiled: "half" | "malformed";
+  readonly envelope: Envelope;
+}
 
 export type Envelope =
   | { readonly ok: true; readonly result: unknown; readonly description?: string }
@@ -31,7 +39,8 @@ export class Dispatcher {
     private readonly latencyMs: readonly [number, number] | undefined,
   ) {}
 
-  async call(token: string, method: string, call: Arguments): Promise<Reply> {
+  /** @param hungUp resolves when the bot waits no longer. */
+  async call(token: string, method: string, call: Arguments, hungUp = never): Promise<Reply> {
     const bot = this.world.bots.get(token);
     if (!bot) return envelope(tokenRefusal(token));
     const entry: Call = {
@@ -45,22 +54,35 @@ export class Dispatcher {
     bot.activity.begin(name);
     try {
       if (this.latencyMs) await after(between(...this.latencyMs));
-      const reply = await this.withFaults(bot, entry);
-      entry.answer = reply === "cut" ? { ok: false, said: "connection cut" } : summary(reply);
+      const reply = await this.withFaults(bot, entry, hungUp);
+      entry.answer = summary(reply);
       return reply;
     } finally {
       bot.activity.end(name, entry.answer?.ok ?? false);
     }
   }
 
-  private withFaults(bot: BotAccount, entry: Call): Promise<Reply> {
+  private withFaults(bot: BotAccount, entry: Call, hungUp: () => Promise<void>): Promise<Reply> {
+    const work = () => this.carryOut(bot, entry);
     return this.world.faults.around<Reply>({
       method: entry.method,
       call: entry.arguments,
-      work: () => this.carryOut(bot, entry),
+      work,
       cut: () => "cut",
+      hungUp,
       refuse: ({ status, description, retryAfter }) =>
         envelope(new Refusal(status, description, retryAfter === undefined ? undefined : { retry_after: retryAfter })),
+      own: {
+        half: async () => ({ spoiled: "half", envelope: await work() }),
+        malformed: async () => ({ spoiled: "malformed", envelope: await work() }),
+        conflict: () => bot.poll.terminated().catch(envelope),
+        twice: async () => {
+          const polled = await work();
+          const updates = polled.ok ? (polled.result as readonly Update[]) : [];
+          for (const update of updates.toReversed()) bot.updates.again(update);
+          return updates.length > 0 ? polled : new Unseen(polled);
+        },
+      },
     });
   }
 
@@ -101,6 +123,12 @@ const envelope = ({ status, description, parameters }: Refusal): Envelope => ({
   ...(parameters && { parameters }),
 });
 
-const summary = (reply: Envelope) => ({ ok: reply.ok, said: reply.ok ? reply.result : reply.description });
+function summary(reply: Reply): NonNullable<Call["answer"]> {
+  if (reply === "cut") return { ok: false, said: "connection cut" };
+  if ("spoiled" in reply) return { ok: false, said: `${reply.spoiled} of an answer` };
+  return { ok: reply.ok, said: reply.ok ? reply.result : reply.description };
+}
+
+const never = () => new Promise<void>(() => {});
 
 const between = (min: number, max: number) => min + Math.random() * (max - min);

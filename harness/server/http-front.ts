@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { World } from "../world/world.ts";
-import type { Dispatcher, Reply } from "./dispatcher.ts";
+import type { Dispatcher, Envelope, Reply, Spoiled } from "./dispatcher.ts";
 import { RequestUnreadable, readArguments } from "./read-arguments.ts";
 
 /** The HTTP front of the Bot API, on loopback only. */
@@ -48,7 +49,8 @@ export class HttpFront {
     response: ServerResponse,
   ): Promise<void> {
     try {
-      send(response, await this.dispatcher.call(token, method, await readArguments(request, query)));
+      const call = await readArguments(request, query);
+      send(response, await this.dispatcher.call(token, method, call, () => hungUp(response)));
     } catch (error) {
       if (!(error instanceof RequestUnreadable)) throw error;
       refuse(response, error.status);
@@ -66,7 +68,7 @@ export class HttpFront {
   }
 }
 
-const notFound: Reply = { ok: false, error_code: 404, description: "Not Found" };
+const notFound: Envelope = { ok: false, error_code: 404, description: "Not Found" };
 
 interface Address {
   readonly token?: string;
@@ -91,11 +93,28 @@ function decoded(path: string): string {
   }
 }
 
+/** Resolves when the client has closed the connection before it was answered. */
+async function hungUp(response: ServerResponse): Promise<void> {
+  if (!response.destroyed) await once(response, "close");
+}
+
 function send(response: ServerResponse, reply: Reply): void {
-  if (reply === "cut") {
-    response.destroy();
-    return;
-  }
+  if (reply === "cut") response.destroy();
+  else if ("spoiled" in reply) sendSpoiled(response, reply);
+  else sendEnvelope(response, reply);
+}
+
+/** The length that is told decides whether the bot can see that half is missing. */
+function sendSpoiled(response: ServerResponse, { spoiled, envelope }: Spoiled): void {
+  const body = Buffer.from(JSON.stringify(envelope));
+  const half = body.subarray(0, body.length / 2);
+  const told = spoiled === "half" ? body : half;
+  response.writeHead(200, { "Content-Type": "application/json", "Content-Length": told.length });
+  if (spoiled === "half") response.write(half, () => response.destroy());
+  else response.end(half);
+}
+
+function sendEnvelope(response: ServerResponse, reply: Envelope): void {
   const body = JSON.stringify(reply);
   const retryAfter = !reply.ok && reply.parameters && "retry_after" in reply.parameters && reply.parameters.retry_after;
   response.writeHead(reply.ok ? 200 : reply.error_code, {

@@ -111,6 +111,11 @@ export class BotAccount {
     this.updates.again(this.latestUpdate);
   }
 
+  /** Another copy of the bot asks for updates, once: the poll that waits ends with a 409. */
+  pollElsewhere(): void {
+    this.poll.endByOther();
+  }
+
   /** The bot itself finds it only after the user's first message. */
   privateChatWith(user: User): PrivateChat {
     const chat =

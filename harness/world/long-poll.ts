@@ -41,7 +41,7 @@ export class LongPoll {
     this.queue.acknowledge(offset);
     const updates = this.queue.read(limit);
     if (updates.length > 0 || timeout === 0) return updates;
-    this.end("terminated by other getUpdates request; make sure that only one bot instance is running");
+    this.endByOther();
     return new Promise((resolve, reject) => {
       const keep = this.clock.after(timeout * 1000, () => this.release([]));
       this.parked = { offset, limit, timeout, answer: resolve, refuse: reject, keep };
@@ -57,9 +57,19 @@ export class LongPoll {
     this.refuse(conflict(reason), parked.refuse);
   }
 
+  /** What another poll does to the parked one. */
+  endByOther(): void {
+    this.end(otherPoll);
+  }
+
   /** A conflict, subject to the same holding back. */
   conflict(reason: string): Promise<never> {
     return new Promise((_, reject) => this.refuse(conflict(reason), reject));
+  }
+
+  /** What a poll meets while another copy of the bot polls, too. */
+  terminated(): Promise<never> {
+    return this.conflict(otherPoll);
   }
 
   close(): void {
@@ -103,4 +113,5 @@ export class LongPoll {
   }
 }
 
+const otherPoll = "terminated by other getUpdates request; make sure that only one bot instance is running";
 const conflictIntervalMs = 3_000;

@@ -17,9 +17,23 @@ export interface NotDelivered {
 }
 
 /** Posts one update. Any 2xx counts as delivered; redirects are not followed. */
-export function postUpdate(update: Update, { url, secret }: Webhook, agent: Agent): Promise<Delivered | NotDelivered> {
-  const { promise, resolve } = Promise.withResolvers<Delivered | NotDelivered>();
+export function postUpdate(update: Update, webhook: Webhook, agent: Agent): Promise<Delivered | NotDelivered> {
   const body = JSON.stringify(update);
+  const { post, outcome } = begin(body, webhook, agent);
+  post.end(body);
+  return outcome;
+}
+
+/** Breaks the connection in the middle of the update. */
+export function postHalf(update: Update, webhook: Webhook, agent: Agent): Promise<Delivered | NotDelivered> {
+  const body = Buffer.from(JSON.stringify(update));
+  const { post, outcome } = begin(body, webhook, agent);
+  post.write(body.subarray(0, body.length / 2), () => post.destroy());
+  return outcome;
+}
+
+function begin(body: string | Buffer, { url, secret }: Webhook, agent: Agent) {
+  const { promise, resolve } = Promise.withResolvers<Delivered | NotDelivered>();
   const post = request(url, {
     method: "POST",
     agent,
@@ -35,8 +49,7 @@ export function postUpdate(update: Update, { url, secret }: Webhook, agent: Agen
   post.on("response", (response) => resolve(outcome(response)));
   post.on("timeout", () => post.destroy(new Error("Read timeout expired")));
   post.on("error", (error: NodeJS.ErrnoException) => resolve({ ok: false, ...asTelegramSays(error) }));
-  post.end(body);
-  return promise;
+  return { post, outcome: promise };
 }
 
 const answerTimeoutMs = 60_000;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Update } from "@grammyjs/types";
 import type { Faults } from "../faults/faults.ts";
 import { Arguments } from "../server/arguments.ts";
-import { type Delivered, type NotDelivered, postUpdate } from "./post-update.ts";
+import { type Delivered, type NotDelivered, postHalf, postUpdate } from "./post-update.ts";
 import { Pulse } from "./pulse.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { chatOfUpdate, updateLane } from "./update-lane.ts";
@@ -143,17 +143,42 @@ export class WebhookDelivery {
   }
 
   private post(update: Update, webhook: Webhook): Promise<Delivered | NotDelivered> {
+    const work = () => postUpdate(update, webhook, this.agent);
     return this.faults.around<Delivered | NotDelivered>({
       method: "webhook",
       call: new Arguments(new Map<string, unknown>([["chat_id", chatOfUpdate(update)], ...Object.entries(update)])),
-      work: () => postUpdate(update, webhook, this.agent),
+      work,
       cut: () => ({ ok: false }),
+      hungUp: () => new Promise(() => {}),
       refuse: ({ status, description, retryAfter }) => ({
         ok: false,
         error: `Wrong response from the webhook: ${status} ${description}`,
         ...(retryAfter !== undefined && { retryAfter }),
       }),
+      own: {
+        half: () => postHalf(update, webhook, this.agent),
+        twice: async () => {
+          const first = await work();
+          if (!first.ok) return first;
+          this.answered.beat(first);
+          return work();
+        },
+        overtaken: async (lifted) => {
+          await this.letOthersPass(webhook, lifted);
+          return this.webhook === webhook ? work() : { ok: false };
+        },
+      },
     });
+  }
+
+  /** Waits, without keeping a connection, until a later update of another queue has been taken. */
+  private async letOthersPass(webhook: Webhook, lifted: Promise<void>): Promise<void> {
+    const overtaken = this.answered.next();
+    this.busy--;
+    this.fillConnections();
+    await Promise.race([overtaken, lifted]);
+    // Another webhook counts its own.
+    if (this.webhook === webhook) this.busy++;
   }
 
   /** The update is done with, and the next of its lane may travel. */

@@ -27,7 +27,7 @@ export class World {
   flood: FloodControl | undefined;
   readonly polls = new Polls();
   readonly calls = new CallLog();
-  readonly faults = new Faults();
+  readonly faults = new Faults(this.clock);
   readonly oracles = new Oracles();
   private readonly people = new Map<number, User>();
   private readonly inlineMessages = new Map<string, InlineMessage>();
