@@ -60,6 +60,7 @@ export interface Backend {
    * The lock goes when its process dies (SQLite: at once; Redis: with a lease of 5 s).
    *
    * @param lost called when the lock was lost without {@link Ownership.release}: stop working at once.
+   * @throws {StoreReplaced} when what was opened is not what lies there now.
    */
   own(lost: (reason: string) => void): Promise<Ownership | undefined>;
 

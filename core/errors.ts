@@ -43,6 +43,12 @@ export class StoreDamaged extends StoreUnavailable {
   override readonly code = "STORE_DAMAGED";
 }
 
+/**
+ * Another store lies where the one that was opened did: restored, or put there by hand. Whoever has begun to work stops
+ * at that; one that has not yet begun opens it anew.
+ */
+export class StoreReplaced extends StoreUnavailable {}
+
 /** The store cannot be opened as configured: only a person can mend that, so the bot does not start. */
 export class StoreUnusable extends CodedError {
   readonly code = "STORE_UNUSABLE";

@@ -41,6 +41,7 @@ export {
   InboxFull,
   SetupInvalid,
   StoreDamaged,
+  StoreReplaced,
   StoreUnavailable,
   StoreUnusable,
 } from "./errors.ts";

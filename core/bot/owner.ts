@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Backend, Ownership } from "../backend.ts";
-import { StoreUnavailable } from "../errors.ts";
+import { StoreReplaced, StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
 import { Stopping } from "../retry.ts";
@@ -20,6 +20,9 @@ export interface OwnerParts {
 export class Owner {
   private ownership: Ownership | undefined;
   private regaining: Promise<void> | undefined;
+  /** Whether this process has ever worked on what the store held when it was opened. */
+  private hasWorked = false;
+  private isOutdated = false;
 
   constructor(private readonly parts: OwnerParts) {}
 
@@ -32,7 +35,7 @@ export class Owner {
     const { backend, log, storeOutage, signal } = this.parts;
     let told = false;
     while (!this.ownership) {
-      this.ownership = await storeOutage.outlast(() => backend.own((reason) => this.lose(reason)), {
+      this.ownership = await storeOutage.outlast(() => this.take(), {
         signal,
         longestPauseMs: RETRY_MS,
         retryable: (error) => error instanceof StoreUnavailable,
@@ -44,6 +47,7 @@ export class Owner {
         throw new Stopping();
       });
     }
+    this.hasWorked = true;
     return told;
   }
 
@@ -61,6 +65,22 @@ export class Owner {
   async release(): Promise<void> {
     await this.ownership?.release();
     this.ownership = undefined;
+  }
+
+  private async take(): Promise<Ownership | undefined> {
+    const { backend, log } = this.parts;
+    if (this.isOutdated) {
+      await backend.open(log);
+      this.isOutdated = false;
+      log.info("store replaced while waiting, opened anew", { place: backend.place });
+    }
+    try {
+      return await backend.own((reason) => this.lose(reason));
+    } catch (error) {
+      // A restore had the store to itself while this one waited. Of the former one nothing was read yet.
+      this.isOutdated = error instanceof StoreReplaced && !this.hasWorked;
+      throw error;
+    }
   }
 
   private lose(reason: string): void {

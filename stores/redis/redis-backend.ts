@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Backend, type Log, SetupInvalid, StoreUnusable } from "#core";
+import { type Backend, type CodedError, type Log, SetupInvalid, StoreUnavailable, StoreUnusable } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
 import { backupsByCopy } from "../sqlite/index.ts";
 import { RedisConnection } from "./connection.ts";
@@ -39,7 +39,7 @@ export function redisBackend({ url, timeoutMs = 2_000, prefix = "holdfast", back
       try {
         await connection.connect();
         const birth = await born(connection, keys);
-        if (birth.startsWith(FILLING)) throw unfilled(place);
+        if (birth.startsWith(FILLING)) throw await unfilled(connection, keys, place);
         if (!birth.startsWith(`${FORMAT} `)) throw tooNew(place);
         await warnOfWeakness(connection, log, place);
         return new RedisEngine(connection, keys, birth);
@@ -79,11 +79,21 @@ export function placeOf(url: string): string {
   return `${address.protocol}//${address.host}${address.pathname}`;
 }
 
-const unfilled = (place: string) =>
-  new StoreUnusable(
-    `Redis at ${place} is being filled by a restore or copy, or one was cut short.`,
-    "Wait for it, or run the same command again; a backup of what was there before lies with the others.",
+/** Whoever fills it holds the owner's lock: it ends, and to wait helps. Without one it was cut short. */
+async function unfilled(connection: RedisConnection, keys: Keys, place: string): Promise<CodedError> {
+  if ((await connection.call((client) => client.exists(keys.owner))) > 0) {
+    return new StoreUnavailable(
+      "Redis",
+      "is being filled by a restore or copy",
+      undefined,
+      "Nothing to do: it can be used when that has ended.",
+    );
+  }
+  return new StoreUnusable(
+    `Redis at ${place} was emptied by a restore or copy that was cut short.`,
+    "Run the same command again; a backup of what was there before lies with the others.",
   );
+}
 
 export const tooNew = (place: string) =>
   new StoreUnusable(

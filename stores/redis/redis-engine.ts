@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type KeyvRedis from "@keyv/redis";
 import type { MarkChanges, Ownership, StoredEntry } from "#core";
-import { StoreUnavailable } from "#core";
+import { StoreReplaced, StoreUnavailable } from "#core";
 import type { Engine } from "../keyv-backend.ts";
 import type { RedisConnection } from "./connection.ts";
 import { examine } from "./examine.ts";
 import type { Keys } from "./keys.ts";
 import { Lease } from "./lease.ts";
-import { LOSS } from "./redis-errors.ts";
+import { codeOf, LOSS, LOST } from "./redis-errors.ts";
 import { RedisLog } from "./redis-log.ts";
 import { compareAndSet, entriesOf, rebirth, type Script } from "./scripts.ts";
 
@@ -128,13 +128,21 @@ export class RedisEngine implements Engine {
 
   async own(lost: (reason: string) => void): Promise<Ownership | undefined> {
     if (this.#lease?.held) return undefined;
-    this.#lease = await Lease.take(this, this.#keys.owner, this.#owner, lost);
+    try {
+      this.#lease = await Lease.take(this, this.#keys.owner, this.#owner, lost);
+    } catch (error) {
+      // What it was lost to makes a difference to one that waits.
+      if (codeOf(error) === LOST) await this.verify();
+      throw error;
+    }
     return this.#lease;
   }
 
   async verify(): Promise<void> {
     const birth = await this.#connection.call((client) => client.get(this.#keys.birth));
-    if (birth !== this.#birth) throw new StoreUnavailable("Redis", LOSS.reason, undefined, LOSS.hint);
+    if (birth === this.#birth) return;
+    const Failure = birth === null ? StoreUnavailable : StoreReplaced;
+    throw new Failure("Redis", LOSS.reason, undefined, LOSS.hint);
   }
 
   check(): Promise<void> {

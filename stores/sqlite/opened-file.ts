@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { StoreUnavailable } from "#core";
+import { StoreReplaced, StoreUnavailable } from "#core";
 
 /** How many handles of this process each file has. */
 const handles = new Map<string, number>();
@@ -27,11 +27,13 @@ export class OpenedFile {
 
   /**
    * SQLite goes on writing into a file that was deleted or moved away, and all of it is lost at the end.
-   * @throws {StoreUnavailable} when the path no longer leads to the file.
+   * @throws {StoreReplaced} when the path leads to another file. {@link StoreUnavailable} when it leads to none.
    */
   verify(): void {
-    if (identity(this.path) === this.#identity) return;
-    throw new StoreUnavailable(
+    const found = identity(this.path);
+    if (found === this.#identity) return;
+    const Failure = found === NOTHING ? StoreUnavailable : StoreReplaced;
+    throw new Failure(
       "SQLite",
       `is no longer the file that was opened: ${this.path} was deleted, moved or replaced`,
       undefined,
@@ -42,5 +44,7 @@ export class OpenedFile {
 
 function identity(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.dev}:${stat.ino}` : "nothing";
+  return stat ? `${stat.dev}:${stat.ino}` : NOTHING;
 }
+
+const NOTHING = "nothing";

@@ -28,29 +28,42 @@ export async function replaceFile<T>(
   const lock = takeOwnership(file);
   if (!lock) throw inUse();
   try {
-    removeParts(building(file));
+    removeUnfinished(file);
     makePrivately(building(file));
     const made = await make(building(file));
     syncToDisk(building(file));
     renameSync(building(file), built(file));
     return { made, keptAs: swap(file) };
   } finally {
-    removeParts(building(file));
+    removeUnfinished(file);
     await lock.release();
   }
 }
 
-/** Ends a replacement that a crash interrupted when its new file was complete. */
+/**
+ * Ends a replacement that a crash interrupted: with the new file, if that was complete, else without.
+ *
+ * @throws {StoreUnavailable} while one is going on. Whoever opened the file then could have its write-ahead log made at
+ * the very moment at which the new one takes its name, and SQLite would take that log for the new one's.
+ */
 export async function finishReplacement(file: string): Promise<void> {
-  if (!existsSync(built(file))) return;
+  if (!isUnderWay(file)) return;
   const lock = takeOwnership(file);
-  if (!lock) throw inUse();
+  // It may have ended while the lock was asked for, and its owner be a bot that has begun since.
+  if (!lock && !isUnderWay(file)) return;
+  if (!lock) throw goingOn();
   try {
     if (existsSync(built(file))) swap(file);
+    removeUnfinished(file);
   } finally {
     await lock.release();
   }
 }
+
+/** Removes what a replacement that was cut short had begun to make. Only for the owner: else it is being made. */
+export const removeUnfinished = (file: string): void => removeParts(building(file));
+
+const isUnderWay = (file: string) => existsSync(building(file)) || existsSync(built(file));
 
 const building = (file: string) => `${file}.restoring`;
 const built = (file: string) => `${file}.restored`;
@@ -75,3 +88,11 @@ const PARTS = ["", "-wal", "-shm", "-journal"];
 
 const inUse = () =>
   new StoreUnavailable("SQLite", "is held by a bot that is running", undefined, "Stop the bot, then try again.");
+
+const goingOn = () =>
+  new StoreUnavailable(
+    "SQLite",
+    "is being replaced by a restore or copy",
+    undefined,
+    "Nothing to do: it can be used when that has ended.",
+  );

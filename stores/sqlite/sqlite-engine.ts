@@ -8,6 +8,7 @@ import { examine } from "./examine.ts";
 import { GroupWriter } from "./group-writer.ts";
 import type { OpenedFile } from "./opened-file.ts";
 import { takeOwnership } from "./owner-lock.ts";
+import { removeUnfinished } from "./replaced-file.ts";
 import { ENTRIES } from "./schema.ts";
 import { DAMAGE_HINT } from "./sqlite-errors.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -104,7 +105,16 @@ export class SqliteEngine implements Engine {
 
   async own(): Promise<Ownership | undefined> {
     const ownership = takeOwnership(this.#file.path);
-    this.#owned = ownership ?? this.#owned;
+    if (!ownership) return undefined;
+    try {
+      // Whoever had the lock before may have put another file in its place.
+      this.#file.verify();
+    } catch (error) {
+      await ownership.release();
+      throw error;
+    }
+    removeUnfinished(this.#file.path);
+    this.#owned = ownership;
     return ownership;
   }
 
