@@ -127,6 +127,7 @@ export class HoldfastBot {
       storeOutage: this.storeOutage,
       signal: this.stopping.signal,
       lost: () => this.pauseWork(),
+      taken: () => runner.giveUp(),
       regained: () => this.resumeWork(),
     });
     const feed = async () => void (this.owner.owns && (await this.inbox.feed()));
@@ -181,6 +182,7 @@ export class HoldfastBot {
     await this.surely(() => this.account());
     await this.surely(() => this.crashWatch.begin(this.lanes));
     this.lanes.open();
+    runner.resume();
     await this.surely(() => runner.recover());
     await this.pluginWork.start();
     await publishMenu(bot.api, menu, log);
@@ -276,15 +278,18 @@ export class HoldfastBot {
     this.inbox.release(this.lanes.clear().map(({ id }) => id));
     this.surplus.release();
     this.parts.desk.release();
-    void this.parts.runner.stop();
+    this.parts.runner.pause();
     void this.pluginWork.stop();
   }
 
   private async resumeWork(): Promise<void> {
     await this.surely(() => this.inbox.feed());
     await this.surely(() => this.account());
+    // Lost again meanwhile: whoever regains it next begins anew.
+    if (!this.owner.owns) return;
     this.lanes.open();
-    await this.surely(() => this.parts.runner.resume());
+    this.parts.runner.resume();
+    await this.surely(() => this.parts.runner.recover());
     await this.pluginWork.start();
   }
 
@@ -311,6 +316,7 @@ export class HoldfastBot {
     if (!works) return;
     await this.surely(() => this.inbox.feed());
     this.lanes.open();
+    runner.resume();
     await this.surely(() => runner.recover());
   }
 

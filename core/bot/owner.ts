@@ -10,8 +10,10 @@ export interface OwnerParts {
   readonly log: Log;
   readonly storeOutage: Outage;
   readonly signal: AbortSignal;
-  /** Work must stop at once. */
+  /** Nothing may be taken up any more; who has it now, if anybody, is not known. */
   readonly lost: () => void;
+  /** Another process has it: what is under way here is that one's now. */
+  readonly taken: () => void;
   /** Work may go on, from what the store says now. */
   readonly regained: () => Promise<void>;
 }
@@ -32,7 +34,7 @@ export class Owner {
 
   /** Waits until no other process owns the store, and says so. @returns whether there was one. */
   async acquire(): Promise<boolean> {
-    const { backend, log, storeOutage, signal } = this.parts;
+    const { backend, log, storeOutage, signal, taken } = this.parts;
     let told = false;
     while (!this.ownership) {
       this.ownership = await storeOutage.outlast(() => this.take(), {
@@ -41,6 +43,7 @@ export class Owner {
         retryable: (error) => error instanceof StoreUnavailable,
       });
       if (this.ownership) break;
+      taken();
       if (!told) log.warn("waiting: another process owns the store", { place: backend.place, hint: OWNED_HINT });
       told = true;
       await pause(RETRY_MS, undefined, { signal }).catch(() => {

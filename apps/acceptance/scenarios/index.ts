@@ -11,6 +11,7 @@ import "./owner.scenario.ts";
 import "./at-once.scenario.ts";
 import "./trouble.scenario.ts";
 import "./redis.scenario.ts";
+import "./lease.scenario.ts";
 import "./disk.scenario.ts";
 import "./clock.scenario.ts";
 import "./kill.scenario.ts";

@@ -1,0 +1,238 @@
+import type { Api } from "grammy";
+import type { Access } from "../access/access.ts";
+import type { Backend } from "../backend.ts";
+import { STORE_AWAY } from "../bot/notices.ts";
+import { StoreNotOwned, StoreUnavailable } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Outage } from "../outage.ts";
+import { Stopping } from "../retry.ts";
+import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
+import type { SessionView } from "../session/session.ts";
+import { type Agent, AgentFailed } from "./agent.ts";
+import { receiptFor } from "./receipt.ts";
+import type { Tenure } from "./tenure.ts";
+import { answerKey, promptKey, type Turn } from "./turn.ts";
+import { TurnView } from "./turn-view.ts";
+
+export interface TurnWorkerParts {
+  readonly backend: Backend;
+  readonly sessions: KeyedSessionStore;
+  readonly api: Api;
+  readonly access: Access;
+  readonly log: Log;
+  readonly storeOutage: Outage;
+  /** Ends all waiting when the bot stops. */
+  readonly signal: AbortSignal;
+  /** Asked when the first turn runs; undefined in a bot without an agent. */
+  readonly agent: () => Agent | undefined;
+  readonly tenure: Tenure;
+  /** Removes what an ended turn kept beside the session. */
+  readonly tidy: (turnId: string) => Promise<void>;
+}
+
+/** Works off one user's line. */
+export class TurnWorker {
+  /** Whether something was committed since the last look. */
+  again = false;
+  /** Settled when it has nothing more to do; set by whoever began it. */
+  done: Promise<void> = Promise.resolve();
+  private running: { readonly turnId: string; readonly abort: AbortController } | undefined;
+  /** The turn whose user waits for the store, and not for the agent. */
+  private heldUp: Turn | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly userId: number,
+    private readonly parts: TurnWorkerParts,
+  ) {}
+
+  /** Stops what runs, if it is one of these. */
+  ended(turnIds: readonly string[]): void {
+    if (this.running && turnIds.includes(this.running.turnId)) this.abort();
+  }
+
+  abort(): void {
+    this.running?.abort.abort();
+  }
+
+  /** Begins nothing more, and notes what runs as interrupted. */
+  stop(): void {
+    this.stopping = true;
+    this.abort();
+  }
+
+  /** @param leave called when there is nothing more to do. @throws {Stopping} when another process works it off. */
+  async work(leave: () => void): Promise<void> {
+    do {
+      this.again = false;
+      while (await this.step());
+    } while (this.again && !this.stopping);
+    leave();
+  }
+
+  /** @returns whether there may be more to do. */
+  private async step(): Promise<boolean> {
+    const session = await this.surely(() => this.parts.sessions.read(this.userId));
+    const turn = session?.turns[0];
+    if (!session || !turn || this.stopping) return false;
+    if (turn.state === "queued") return this.run(session, turn);
+    if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts.api, turn, this.parts.log));
+    // Found running, it was cut off with the process that ran it: it is not run again blindly.
+    if (turn.state === "running" && turn.kind !== "prompt") return this.endCompact(turn, COMPACT_INTERRUPTED);
+    if (turn.state === "running" || !turn.receipt) await this.tellInterrupted(turn);
+    return false;
+  }
+
+  private async run(session: SessionView, turn: Turn): Promise<boolean> {
+    const { sessions, access, log, api } = this.parts;
+    const { userId } = this;
+    const view = new TurnView(api, turn, log);
+    if (!access.allows(userId)) return this.end(turn, view, "⛔ Unauthorized", "stopped");
+    this.heldUp = turn;
+    if (!(await this.surely(() => sessions.update(userId, (latest) => latest.startTurn(turn.id))))) return true;
+    const abort = new AbortController();
+    this.running = { turnId: turn.id, abort };
+    if (this.stopping) abort.abort();
+    view.begin();
+    try {
+      const answer = (await this.earlierAnswer(turn)) ?? (await this.askAgent(session, turn, view, abort.signal));
+      this.heldUp = turn;
+      return await this.finish(turn, view, answer);
+    } catch (error) {
+      if (error instanceof Stopping || error instanceof StoreUnavailable) throw error;
+      // Given up, that is: what it says now is nobody's business.
+      if (this.parts.tenure.isOver) throw new Stopping();
+      if (this.stopping) return this.interrupt(turn);
+      if (abort.signal.aborted) return true;
+      const reason = error instanceof AgentFailed ? error.message : "Something went wrong.";
+      log.error("turn failed", { userId, turn: turn.id, kind: turn.kind, error });
+      this.heldUp = turn;
+      if ((await this.stateOf(turn)) !== "running") return true;
+      return await this.end(turn, view, failure(turn, reason), "failed");
+    } finally {
+      this.running = undefined;
+      this.heldUp = undefined;
+      view.rest();
+    }
+  }
+
+  /** A turn that was interrupted may have been so behind its work, and what an agent has done it must not do again. */
+  private async earlierAnswer({ id, receipt }: Turn): Promise<string | undefined> {
+    if (receipt === undefined) return undefined;
+    return this.surely(() => this.parts.backend.read(answerKey(id)));
+  }
+
+  private async askAgent(session: SessionView, turn: Turn, view: TurnView, signal: AbortSignal): Promise<string> {
+    const agent = this.parts.agent();
+    if (!agent) throw new AgentFailed("This bot has no agent to answer.");
+    const { userId } = this;
+    const work = { userId, sessionId: turn.sessionId, workspacePath: session.workspacePath, signal };
+    if (turn.kind !== "prompt") {
+      this.heldUp = undefined;
+      await agent.compact(work);
+      return compacted(turn, session.preferences.maxTurnsBeforeCompact);
+    }
+    const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
+    if (prompt === undefined) throw new AgentFailed("The text of this request is gone from the store.");
+    this.heldUp = undefined;
+    return agent.run({ ...work, prompt, progress: (text) => view.progress(text) });
+  }
+
+  private async finish(turn: Turn, view: TurnView, answer: string): Promise<boolean> {
+    const { backend, sessions, log, tidy } = this.parts;
+    const { userId } = this;
+    await this.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, answer));
+    if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id)))) {
+      return this.deliver(turn, view);
+    }
+    // The user has cleared the session meanwhile, and nobody waits for this answer; or another process was the owner
+    // for a moment and reported the turn as interrupted: then the answer is there when Retry is pressed.
+    if ((await this.stateOf(turn)) === undefined) {
+      log.info("answer of a dropped turn discarded", { userId, turn: turn.id });
+      await tidy(turn.id);
+    }
+    return true;
+  }
+
+  private async deliver(turn: Turn, view: TurnView): Promise<boolean> {
+    this.heldUp = turn;
+    const answer = await this.surely(() => this.parts.backend.read(answerKey(turn.id)));
+    if (answer === undefined && (await this.stateOf(turn)) !== "answered") return true;
+    return this.end(turn, view, answer ?? "❌ The answer is gone from the store.", "delivered");
+  }
+
+  /** The last word on a turn precedes the commit that forgets it: after a crash in between it is said again. */
+  private async end(turn: Turn, view: TurnView, text: string, state: string): Promise<boolean> {
+    await view.end(text);
+    this.heldUp = undefined;
+    const { userId } = this;
+    await this.surely(() => this.parts.sessions.update(userId, (latest) => latest.removeTurn(turn.id)));
+    this.parts.log.debug("turn ended", { userId, turn: turn.id, kind: turn.kind, state });
+    return true;
+  }
+
+  private endCompact(turn: Turn, text: string): Promise<boolean> {
+    return this.end(turn, new TurnView(this.parts.api, turn, this.parts.log), text, "interrupted");
+  }
+
+  private async interrupt(turn: Turn): Promise<boolean> {
+    await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, false)));
+    return false;
+  }
+
+  private async tellInterrupted(turn: Turn): Promise<void> {
+    // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
+    if (turn.state === "running") await this.interrupt(turn);
+    const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
+    const { text, keyboard } = receiptFor(turn, prompt ?? "");
+    await new TurnView(this.parts.api, turn, this.parts.log).end(text, keyboard);
+    await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
+    this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });
+  }
+
+  /** What the ledger says of a turn; undefined if it knows it no more. */
+  private async stateOf({ id }: Turn): Promise<Turn["state"] | undefined> {
+    const session = await this.surely(() => this.parts.sessions.read(this.userId));
+    return session?.turns.find((turn) => turn.id === id)?.state;
+  }
+
+  /** What only the owner may do: waits for that place and for the store. @throws {Stopping} when it is another's. */
+  private async surely<T>(task: () => Promise<T>): Promise<T> {
+    const { tenure, storeOutage, signal, backend } = this.parts;
+    const asOwner = () => {
+      if (!tenure.isHeld) throw new StoreNotOwned(backend.name);
+      return task();
+    };
+    const retryable = (error: Error) => error instanceof StoreUnavailable && !(error instanceof StoreNotOwned);
+    for (;;) {
+      if (!tenure.isHeld) this.tellAway();
+      await tenure.whenHeld();
+      try {
+        return await storeOutage.outlast(async () => asOwner(), {
+          signal,
+          retryable,
+          onFailure: () => this.tellAway(),
+        });
+      } catch (error) {
+        if (!(error instanceof StoreNotOwned)) throw error;
+      }
+    }
+  }
+
+  private tellAway(): void {
+    const { storeOutage, api } = this.parts;
+    const turn = this.heldUp;
+    if (!turn || !storeOutage.active || !storeOutage.shouldTell(this.userId)) return;
+    api.sendMessage(turn.chatId, STORE_AWAY, { message_thread_id: turn.threadId }).catch(() => {});
+  }
+}
+
+const compacted = ({ kind }: Turn, turns: number) =>
+  kind === "auto-compact"
+    ? `🗜️ Auto-compact after ${turns} turns.\n✅ Session compacted! Turn count reset.`
+    : "✅ Session compacted! Turn count reset.";
+
+const failure = ({ kind }: Turn, reason: string) =>
+  kind === "prompt" ? `❌ ${reason} Your session is safe.` : `❌ Compacting failed, nothing was changed: ${reason}`;
+
+const COMPACT_INTERRUPTED = "⚠️ Compacting was interrupted, nothing was changed. Send /compact to try again.";
