@@ -6,6 +6,7 @@ import { type Acceptance, accept } from "./accept.ts";
 import { beyond, checklist, type Section } from "./checklist.ts";
 import { readAcceptanceConfig } from "./config.ts";
 import { checkChecklist } from "./judge.ts";
+import { NotPlayed } from "./not-played.ts";
 import { type AssistantScenario, scenarios } from "./scenarios/index.ts";
 import { columns, POLLING_SQLITE } from "./stage/column.ts";
 import { HOLDFAST } from "./stage/holdfast-command.ts";
@@ -113,8 +114,35 @@ describe("without Redis", () => {
 
   test("that is a failure where all is required", async () => {
     const { text, exitCode } = await acceptanceOf({ ...wish, requireAll: true });
-    expect(text).toContain("✘ HOLDFAST_REQUIRE_ALL=1, but there is no redis-server.");
+    expect(text).toContain("✘ HOLDFAST_REQUIRE_ALL=1, but not played: there is no redis-server.");
     expect(text).not.toMatch(/✔ \w+ · redis/);
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("a scenario that finds this machine lacks what it needs", () => {
+  const lacking: AssistantScenario = {
+    title: "On the moon",
+    runsOn: () => true,
+    run: async () => {
+      throw new NotPlayed("there is no rocket: get one with `apt-get install rocket`");
+    },
+  };
+  const played: AssistantScenario = { title: "On earth", runsOn: () => true, run: async (_, note) => note("seen") };
+  const together = { title: "Both", lines: [{ text: "Everywhere", shownBy: [lacking.title, played.title] }] };
+  const wish = { scenarios: [lacking, played], checklist: [...lines(lacking, played), together] };
+
+  test("is skipped with its reason and never passed, nor is what it should show together with others", async () => {
+    const { text, exitCode } = await acceptanceOf(wish);
+    expect(text).toMatch(/ {2}– It is so: On the moon\n {6}– .*not played: there is no rocket: get one with/);
+    expect(text).toMatch(/ {2}– Everywhere\n {6}– polling · sqlite .*no rocket.*; seen/);
+    expect(text).toContain("Lines: 1 ✔, 0 ✘, 2 skipped. Scenarios played: 1 ✔, 0 ✘, 1 skipped.");
+    expect(exitCode).toBe(0);
+  });
+
+  test("is a failure where all is required", async () => {
+    const { text, exitCode } = await acceptanceOf({ ...wish, requireAll: true });
+    expect(text).toContain("✘ HOLDFAST_REQUIRE_ALL=1, but not played: there is no rocket: get one with");
     expect(exitCode).toBe(1);
   });
 });

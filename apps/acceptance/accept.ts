@@ -2,6 +2,7 @@ import { HOW_TO_GET_REDIS, isRedisInstalled } from "#stores/testing";
 import { beyond, checklist, type Section } from "./checklist.ts";
 import { readAcceptanceConfig } from "./config.ts";
 import { checkChecklist, judge } from "./judge.ts";
+import { NotPlayed } from "./not-played.ts";
 import { failuresOf, progressLine, reportOf, summaryOf } from "./report.ts";
 import type { ReportFiles } from "./reports/report.ts";
 import { writeReports } from "./reports/write.ts";
@@ -18,7 +19,7 @@ export interface Acceptance {
   readonly bot?: readonly [string, ...string[]];
   /** Why Redis is not there; undefined if it is. */
   readonly withoutRedis?: string | undefined;
-  /** Whether a skipped column is a failure. */
+  /** Whether what is skipped is a failure: a column, or a scenario. */
   readonly requireAll?: boolean;
   /** What to write besides. Default: nothing. */
   readonly files?: ReportFiles;
@@ -63,7 +64,7 @@ export async function runAcceptance(acceptance: Acceptance): Promise<boolean> {
   );
   const outcomes = await inPairs(parts, async ({ scenario, column }) => {
     const options = { column, effort, ...(bot && { bot }) };
-    if (withoutRedis && column.store === "redis") return notPlayed(scenario, options);
+    if (withoutRedis && column.store === "redis") return notPlayed(scenario, options, withoutRedis);
     const outcome = await play(scenario, options);
     print(progressLine(outcome));
     return outcome;
@@ -71,20 +72,23 @@ export async function runAcceptance(acceptance: Acceptance): Promise<boolean> {
 
   const judged = judge(sections, outcomes);
   const failures = failuresOf(outcomes);
-  const incomplete = requireAll && outcomes.some(({ state }) => state === "skipped");
+  const lacking = new Set(outcomes.filter(({ state }) => state === "skipped").map(({ reason }) => reason));
+  const incomplete = requireAll && lacking.size > 0;
   const text = reportOf(judged);
   const summary = summaryOf(judged, outcomes, performance.now() - begun);
   print(`\n${text}\n`);
   if (failures) print(`${failures}\n`);
-  if (incomplete) print(`✘ HOLDFAST_REQUIRE_ALL=1, but ${withoutRedis}.`);
+  if (incomplete) for (const reason of lacking) print(`✘ HOLDFAST_REQUIRE_ALL=1, but ${reason}.`);
   print(summary);
   const played = outcomes.map((outcome) => ({ ...outcome, column: nameOf(outcome.column) }));
   await writeReports({ title: "Holdfast: the acceptance", played, checklist: text, summary, at: Date.now() }, files);
   return failures === "" && !incomplete;
 }
 
-function notPlayed({ title }: AssistantScenario, options: Pick<Outcome, "column" | "effort">): Outcome {
-  return { ...options, title, state: "skipped", evidence: [], reason: "not played: no redis-server", ms: 0 };
+type Options = Pick<Outcome, "column" | "effort">;
+
+function notPlayed({ title }: AssistantScenario, options: Options, lacks: string): Outcome {
+  return { ...options, title, state: "skipped", evidence: [], reason: new NotPlayed(lacks).message, ms: 0 };
 }
 
 /** Two at a time: most scenarios wait more than they work, and more would disturb what is measured. */

@@ -2,7 +2,7 @@ import { SetupInvalid } from "#core";
 import type { Effort } from "./scenarios/index.ts";
 
 export interface AcceptanceConfig {
-  /** Whether a column that cannot run here, for want of Redis, is a failure. */
+  /** Whether what cannot be played here, for want of Redis or such, is a failure. */
   readonly requireAll: boolean;
   readonly effort: Effort;
 }

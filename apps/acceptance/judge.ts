@@ -37,7 +37,7 @@ export function checkChecklist(sections: readonly Section[], titles: ReadonlySet
 }
 
 /**
- * What the outcomes say about every line. A line is passed when all of its scenarios passed wherever they ran.
+ * What the outcomes say about every line. A line is passed when all of its scenarios ran, and passed wherever they did.
  * @throws {ChecklistInvalid} for a line without any outcome.
  */
 export function judge(sections: readonly Section[], outcomes: readonly Outcome[]): readonly JudgedSection[] {
@@ -50,7 +50,14 @@ function judgeLine(line: Line, outcomes: readonly Outcome[]): JudgedLine {
   if (missing) throw new ChecklistInvalid(`"${line.text}" has no evidence: "${missing}" was not played.`);
   const byColumn = Map.groupBy(mine, ({ column }) => nameOf(column));
   const cells = [...byColumn.values()].map((outcomes) => cellOf(outcomes, line.evidence ?? /(?:)/));
-  return { ...line, state: worst(cells), cells };
+  return { ...line, state: stateOfLine(line, mine), cells };
+}
+
+/** Passed takes that each of its scenarios was played somewhere: another one's evidence does not stand in for it. */
+function stateOfLine({ shownBy }: Line, outcomes: readonly Outcome[]): Outcome["state"] {
+  const states = (title: string) => outcomes.filter((outcome) => outcome.title === title).map(({ state }) => state);
+  if (shownBy.some((title) => states(title).includes("failed"))) return "failed";
+  return shownBy.every((title) => states(title).includes("passed")) ? "passed" : "skipped";
 }
 
 function cellOf(outcomes: readonly Outcome[], about: RegExp): Cell {
@@ -66,8 +73,7 @@ function cellOf(outcomes: readonly Outcome[], about: RegExp): Cell {
   };
 }
 
-/** Skipped counts only where nothing ran. */
-function worst(parts: readonly { readonly state: Outcome["state"] }[]): Outcome["state"] {
-  if (parts.some(({ state }) => state === "failed")) return "failed";
-  return parts.some(({ state }) => state === "passed") ? "passed" : "skipped";
+function worst(outcomes: readonly Outcome[]): Outcome["state"] {
+  const worstFirst = ["failed", "skipped", "passed"] as const;
+  return worstFirst.find((state) => outcomes.some((outcome) => outcome.state === state)) ?? "skipped";
 }

@@ -1,4 +1,5 @@
 import type { Transcript } from "#harness";
+import { NotPlayed } from "./not-played.ts";
 import type { AssistantScenario, RunOptions } from "./scenarios/index.ts";
 
 /** What came of one scenario in one column. */
@@ -36,6 +37,7 @@ export async function play({ title, run }: AssistantScenario, options: RunOption
     // A scenario that shows nothing is no evidence.
     return evidence.length > 0 ? outcome("passed") : outcome("failed", "It passed, but left no evidence.");
   } catch (error) {
+    if (error instanceof NotPlayed) return outcome("skipped", error.message);
     return outcome("failed", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { FileLock } from "#stores/testing";
+import { NotPlayed } from "../not-played.ts";
 import { limitFiles, mountSmallDisk, type SmallDisk } from "../stage/small-disk.ts";
 import { eventually } from "./eventually.ts";
 import { linesOf, outageIn, sitOut } from "./outage.ts";
@@ -59,7 +60,7 @@ scenario(
   async ({ alice, bot, store, note }) => {
     await mkdir(store.directory, { mode: 0o700 });
     await using disk = mountSmallDisk(store.directory);
-    if (!disk) return note("not played: mounting a small disk takes Linux and root");
+    if (!disk) throw new NotPlayed("a small disk can't be mounted: that takes Linux and root");
     const start = async (answered: string) => {
       const before = linesOf(bot).length;
       await disk.fill();
