@@ -1,6 +1,8 @@
 // For scenarios: people, what they see, and the bot's process.
 export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
 export { freePort } from "./bots/free-port.ts";
+// For tests in other languages.
+export { type Control, type ControlOptions, startControl } from "./control/control.ts";
 // For troubles and checks.
 export type { Chance } from "./faults/chance.ts";
 export type { Fault, FaultAnswer, Meeting, WordedAnswer } from "./faults/fault.ts";

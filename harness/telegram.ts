@@ -28,10 +28,11 @@ export class RunUnsound extends Error {
 /** Starts a fake Telegram on loopback, with nobody in it. */
 export async function startTelegram({ port = 0, latencyMs, flood }: TelegramOptions = {}): Promise<FakeTelegram> {
   const world = new World();
-  if (flood) world.flood = new FloodControl(world.clock, flood === true ? approximateLimits : flood);
   const dispatcher = new Dispatcher(world, latencyMs);
   const front = new HttpFront(world, dispatcher);
-  return new FakeTelegram(world, dispatcher, front, await front.listen(port));
+  const telegram = new FakeTelegram(world, dispatcher, front, await front.listen(port));
+  telegram.limitFlood(flood ?? false);
+  return telegram;
 }
 
 /** The Bot API, the people who use it, and what a scenario may do to both. */
@@ -61,6 +62,12 @@ export class FakeTelegram implements AsyncDisposable {
   /** The server's own time, which can be moved forward: `telegram.clock.advance(86_400_000)`. */
   get clock(): ServerClock {
     return this.world.clock;
+  }
+
+  /** From now on bots that send too much are slowed down, or no longer; `true`: by {@link approximateLimits}. */
+  limitFlood(flood: boolean | FloodLimits): void {
+    const limits = flood === true ? approximateLimits : flood;
+    this.world.flood = limits ? new FloodControl(this.world.clock, limits) : undefined;
   }
 
   /** Words that must not turn up in other chats. */

@@ -7,6 +7,7 @@ import { newCommand } from "./new/new-command.ts";
 import { playCommand } from "./play-command.ts";
 import { pluginsCommand, settingsHelp } from "./plugins-command.ts";
 import { sessionsCommand } from "./sessions-command.ts";
+import { telegramCommand } from "./telegram-command.ts";
 
 /** The `holdfast` command. @returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   program.addCommand(pluginsCommand());
   program.addCommand(playCommand());
   program.addCommand(acceptCommand());
+  program.addCommand(telegramCommand());
   program.addCommand(inboxCommand());
   program.addCommand(sessionsCommand());
   program.addCommand(newCommand());

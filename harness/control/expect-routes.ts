@@ -1,0 +1,59 @@
+import type { ReactionTypeEmoji } from "@grammyjs/types";
+import { Hono } from "hono";
+import { z } from "zod";
+import { expect } from "../people/expect.ts";
+import type { Cast } from "./cast.ts";
+import { answer, body, idIn, Problem } from "./exchange.ts";
+
+const pattern = z.union([z.string(), z.strictObject({ pattern: z.string(), flags: z.string().optional() })]);
+const when = { in: z.int().optional(), within: z.number().positive().max(600_000).optional() };
+const wish = z.union(
+  [
+    z.strictObject({ toSee: pattern, ...when }),
+    z.strictObject({ toSeeNothing: z.literal(true), ...when }),
+    z.strictObject({ toSeeButton: z.string(), ...when }),
+    z.strictObject({ toSeeTyping: z.union([z.literal(true), z.string()]), ...when }),
+    z.strictObject({ toSeeDraft: pattern, ...when }),
+    z.strictObject({ toSeeReaction: z.string(), ...when }),
+  ],
+  {
+    error:
+      "Expect one of toSee, toSeeNothing, toSeeButton, toSeeTyping, toSeeDraft, toSeeReaction; with in and within.",
+  },
+);
+
+/** What a person should see. One that is not met is answered by 417, with the report. */
+export function expectRoutes(cast: () => Cast): Hono {
+  const app = new Hono();
+
+  app.post("/users/:id/expect", async (context) => {
+    const wanted = await body(context, wish);
+    const where = { in: cast().place(wanted.in), within: wanted.within };
+    const claim = expect(cast().user(idIn(context)));
+    if ("toSee" in wanted) {
+      const seen = await claim.toSee(read(wanted.toSee), where);
+      return answer(context, { match: [...seen], message: seen.message });
+    }
+    if ("toSeeButton" in wanted)
+      return answer(context, { message: await claim.toSeeButton(wanted.toSeeButton, where) });
+    if ("toSeeTyping" in wanted) {
+      const action = wanted.toSeeTyping === true ? "typing" : wanted.toSeeTyping;
+      await claim.toSeeTyping({ ...where, action });
+    } else if ("toSeeDraft" in wanted) await claim.toSeeDraft(read(wanted.toSeeDraft), where);
+    else if ("toSeeReaction" in wanted) {
+      await claim.toSeeReaction(wanted.toSeeReaction as ReactionTypeEmoji["emoji"], where);
+    } else await claim.toSeeNothing(where);
+    return answer(context, {});
+  });
+
+  return app;
+}
+
+function read(given: z.infer<typeof pattern>): string | RegExp {
+  if (typeof given === "string") return given;
+  try {
+    return new RegExp(given.pattern, given.flags);
+  } catch (error) {
+    throw new Problem(400, error instanceof Error ? error.message : String(error));
+  }
+}
