@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Backend, copyStore, interruptEveryUnfinished, type Progress, StoreUnusable, silentLog } from "#core";
+import { isOrphan, MARK, newMark } from "../process-mark.ts";
 import { copyOfFile, isDiskFull, sqliteBackend } from "../sqlite/index.ts";
 import { type Replaced, type ReplaceOptions, replaceStore } from "./replace-store.ts";
 
@@ -33,7 +34,9 @@ export async function readBackup(file: string, options: RestoreOptions = {}): Pr
   const path = resolve(file);
   if (!existsSync(path))
     throw new StoreUnusable(`There is no backup at ${path}.`, "`holdfast sessions backups` lists them.");
-  const directory = await mkdtemp(join(tmpdir(), "holdfast-restore-"));
+  await removeLeftovers();
+  const directory = join(tmpdir(), `${STAGING}${newMark()}`);
+  await mkdir(directory, { mode: 0o700 });
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
     const staged = join(directory, "staged.sqlite");
@@ -59,6 +62,18 @@ export async function readBackup(file: string, options: RestoreOptions = {}): Pr
     throw error;
   }
 }
+
+/** Of a restore that a crash cut short: it holds all that the backup holds. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const mark = LEFTOVER.exec(name)?.[1];
+    // Another user's can't be removed, and is theirs to remove.
+    if (mark !== undefined && isOrphan(mark)) await rm(join(tmpdir(), name), { recursive: true }).catch(() => {});
+  }
+}
+
+const STAGING = "holdfast-restore-";
+const LEFTOVER = new RegExp(`^${STAGING}(${MARK})$`);
 
 const noRoom = (directory: string, cause: Error) =>
   new StoreUnusable(

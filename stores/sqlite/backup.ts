@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Backup, BackupFailed, type BackupOptions, CodedError } from "#core";
+import { isOrphan, MARK, newMark } from "../process-mark.ts";
 import { type BackupPlace, backupPath } from "./backup-files.ts";
 import { onThread, type Task } from "./backup-task.ts";
 import { makePrivately } from "./private-files.ts";
@@ -21,7 +21,7 @@ export async function makeBackup(place: BackupPlace, fill: Fill, options: Backup
   const { at = Date.now(), progress, signal } = options;
   const path = resolve(options.file ?? backupPath(place, at));
   if (existsSync(path)) throw new BackupFailed(`There is something at ${path} already.`, "Name another file.");
-  const writing = `${path}.${randomUUID().slice(0, 8)}${WRITING}`;
+  const writing = `${path}.${newMark()}${WRITING}`;
   try {
     makePrivately(writing);
     removeLeftovers(dirname(path));
@@ -38,14 +38,15 @@ export async function makeBackup(place: BackupPlace, fill: Fill, options: Backup
   }
 }
 
-/** Of a backup that a crash cut short; one that is still being written is younger. */
+/** Of a backup that a crash cut short: its process is gone, or it is older than any that is still being written. */
 function removeLeftovers(directory: string): void {
   if (!existsSync(directory)) return;
   for (const name of readdirSync(directory)) {
-    if (!LEFTOVER.test(name)) continue;
+    const mark = LEFTOVER.exec(name)?.[1];
+    if (mark === undefined) continue;
     const path = join(directory, name);
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > LEFT_OVER_MS) rmSync(path, { force: true });
+    if (isOrphan(mark) || age > LEFT_OVER_MS) rmSync(path, { force: true });
   }
 }
 
@@ -69,6 +70,6 @@ function inWords(error: unknown, signal: AbortSignal | undefined): unknown {
 }
 
 const WRITING = ".writing";
-const LEFTOVER = /\.sqlite\.[0-9a-f]{8}\.writing(-wal|-shm|-journal)?$/;
+const LEFTOVER = new RegExp(`\\.(${MARK})\\.writing(-wal|-shm|-journal|\\.lock)?$`);
 const LEFT_OVER_MS = 86_400_000;
 const PARTS = ["", "-wal", "-shm", "-journal"];

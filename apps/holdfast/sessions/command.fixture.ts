@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +62,15 @@ export class Desk implements AsyncDisposable {
       encoding: "utf8",
     });
     return { status, stdout, stderr };
+  }
+
+  /** As a process of its own that can be killed on the way. What it keeps for itself goes to `tmp/` of the directory. */
+  begin(...args: string[]): ChildProcess {
+    return spawn(process.execPath, [bin, "sessions", ...args], {
+      cwd: this.directory,
+      env: { PATH: process.env.PATH, SESSION_STORE: this.address, TMPDIR: this.path("tmp") },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
   }
 
   /** Runs a line of shell in which `holdfast` is the command. */
