@@ -32,6 +32,16 @@ const jobs: Record<string, (backend: Backend, ...args: string[]) => Promise<void
     }
   },
 
+  /** Makes a backup, says how that ended, and goes on writing. */
+  async backup(backend, file = "") {
+    await backend.backup({ file }).then(
+      () => console.log("backed up"),
+      (error: unknown) => console.log(inWords(error)),
+    );
+    await backend.compareAndSet("after", undefined, "written");
+    console.log("went on");
+  },
+
   /** Opens it without the rights of root, whom no mode keeps out. */
   async open() {
     console.log("open");

@@ -10,7 +10,7 @@ const PROGRAM = join(
 );
 
 /** One of those in `store-child.ts`. */
-type Job = "count" | "own" | "open" | "fill";
+type Job = "count" | "own" | "open" | "fill" | "backup";
 
 /** Another process at work on a store. `await using` kills it. */
 export class StoreProcess implements AsyncDisposable {

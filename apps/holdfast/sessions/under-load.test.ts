@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,7 @@ import { type FakeTelegram, freePort, expect as see, startTelegram, type User } 
 import { builtInPlugins, EchoAgent } from "#plugins";
 import { backendFromAddress, readBackup } from "#stores";
 import { HOW_TO_GET_REDIS, isRedisInstalled, RedisProcess } from "#stores/testing";
+import { Desk } from "./command.fixture.ts";
 
 @injectable()
 class CountPlugin implements Plugin {
@@ -86,10 +88,11 @@ async function backUpUnderLoad(address: string, directory: string): Promise<void
     }
   });
   await using beside = await opened(address);
+  await using desk = await Desk.set(address);
   for (let round = 0; round < 4; round++) {
     const before = new Map(answered);
     const file = join(directory, `${round}.sqlite`);
-    await beside.backend.backup({ file });
+    expect(await once(desk.begin("backup", file), "close")).toEqual([0, null]);
     const latest = new Map(sent);
     await using copy = await opened(`sqlite:${file}`);
     const accounts = await accountsIn(copy.backend);
