@@ -64,6 +64,14 @@ export interface Backend {
    */
   own(lost: (reason: string) => void): Promise<Ownership | undefined>;
 
+  /**
+   * Takes a hint that what it gives under this key was written under another.
+   *
+   * @returns whether opening it anew may mend that: then it is damaged from now on, and throws as such until it is opened
+   * anew. Asked about the same key again, it has no further remedy.
+   */
+  distrust(key: string): Promise<boolean>;
+
   /** Whether the store answers and is still the one that was opened. @throws {StoreUnavailable} if not. */
   check(): Promise<void>;
 

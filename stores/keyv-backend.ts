@@ -47,6 +47,10 @@ export interface Engine {
   readonly adapter: Pick<KeyvStorageAdapter, "get">;
   /** Throws when this is no longer the store that was opened. */
   verify(): Promise<void>;
+  /** Throws unless a key that was not found can be believed to be absent. */
+  verifyAbsent(key: string): Promise<void>;
+  /** Notes that its files are damaged; undefined where opening anew mends nothing. @returns what to throw from then on. */
+  readonly distrust?: () => StoreDamaged;
   compareAndSet(
     key: string,
     expected: string | undefined,
@@ -74,6 +78,7 @@ export class KeyvBackend implements Backend {
   #engine: Engine | undefined;
   /** Found since it was opened: then nothing more is asked of it. */
   #damage: StoreDamaged | undefined;
+  readonly #distrusted = new Set<string>();
 
   constructor(kind: StoreKind) {
     this.name = kind.name;
@@ -116,7 +121,7 @@ export class KeyvBackend implements Backend {
       const value: unknown = await engine.adapter.get(key);
       if (typeof value === "string") return value;
       if (value !== undefined) throw new StoreUnavailable(this.name, "holds something that is not text", undefined, "");
-      await engine.verify();
+      await engine.verifyAbsent(key);
       return undefined;
     });
   }
@@ -149,6 +154,14 @@ export class KeyvBackend implements Backend {
 
   own(lost: (reason: string) => void): Promise<Ownership | undefined> {
     return this.#ask((engine) => engine.own(lost));
+  }
+
+  async distrust(key: string): Promise<boolean> {
+    const engine = this.#engine;
+    if (!engine?.distrust || this.#distrusted.has(key)) return false;
+    this.#distrusted.add(key);
+    this.#damage ??= engine.distrust();
+    return true;
   }
 
   check(): Promise<void> {

@@ -4,7 +4,12 @@ import { isIntact, sealed } from "./sealed.ts";
 /** What stored bytes turn out to be. A newer format is not damage: it is somebody else's, and stays untouched. */
 export type Decoded =
   | { readonly state: "sound"; readonly envelope: Envelope }
-  | { readonly state: "corrupt"; readonly reason: string }
+  | {
+      readonly state: "corrupt";
+      readonly reason: string;
+      /** Whole, but written under another key: it is the way to it that is damaged. */
+      readonly misplaced?: true;
+    }
   | { readonly state: "newer"; readonly format: number };
 
 /** With a checksum, since neither a store nor a file tells a flipped bit. */
@@ -29,7 +34,7 @@ export function decode(raw: string, userId?: number): Decoded {
   }
   const { user } = checked.data;
   if (userId !== undefined && user !== undefined && user !== userId)
-    return { state: "corrupt", reason: "the session of another user" };
+    return { state: "corrupt", reason: "the session of another user", misplaced: true };
   return { state: "sound", envelope: checked.data };
 }
 

@@ -45,6 +45,8 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
   const decoded = own.decode(raw, userId);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {
+    // To remove it here might remove it where it belongs.
+    if (decoded.misplaced && (await backend.distrust(key))) return loadSession(userId, repairs, own);
     const kept = await quarantine(backend, userId, raw);
     log.error("damaged session set aside", { userId, reason: decoded.reason, kept });
     await repairs.tellDamaged(userId);

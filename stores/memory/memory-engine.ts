@@ -57,6 +57,8 @@ export class MemoryEngine implements Engine {
 
   async verify(): Promise<void> {}
 
+  async verifyAbsent(): Promise<void> {}
+
   async check(): Promise<void> {}
 
   async *examine(): AsyncIterable<string> {}

@@ -138,6 +138,10 @@ export class RedisEngine implements Engine {
     return this.#lease;
   }
 
+  verifyAbsent(): Promise<void> {
+    return this.verify();
+  }
+
   async verify(): Promise<void> {
     const birth = await this.#connection.call((client) => client.get(this.#keys.birth));
     if (birth === this.#birth) return;

@@ -122,11 +122,26 @@ export class SqliteEngine implements Engine {
     this.#file.verify();
   }
 
+  /** A mark without its entry means that the way to the entry is damaged: both are written and deleted together. */
+  async verifyAbsent(key: string): Promise<void> {
+    this.#file.verify();
+    const orphaned = await this.#read(
+      `SELECT 1 FROM marks WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM ${ENTRIES} WHERE key = ?1 AND namespace = '') LIMIT 1`,
+      key,
+    );
+    if (orphaned.length > 0) throw this.distrust();
+  }
+
+  readonly distrust = (): StoreDamaged => {
+    this.#database.foundDamaged();
+    return this.#database.giveUp(new StoreDamaged("SQLite", "is damaged", undefined, DAMAGE_HINT));
+  };
+
   async check(): Promise<void> {
     this.#file.verify();
     // Another process may have met damage where this one has not looked yet.
     if (existsSync(damageNote(this.#file.path))) {
-      throw this.#database.giveUp(new StoreDamaged("SQLite", "is damaged", undefined, DAMAGE_HINT));
+      throw this.distrust();
     }
     await this.#read("SELECT id FROM birth");
   }
