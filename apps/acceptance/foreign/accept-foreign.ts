@@ -1,0 +1,69 @@
+import { type CommandSetup, NotApplicable, type Scenario, type Transcript } from "#harness";
+import type { Played, ReportFiles } from "../reports/report.ts";
+import { writeReports } from "../reports/write.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+
+export interface ForeignAcceptance extends ReportFiles {
+  /** Its command line, as for a shell. */
+  readonly bot: string;
+  /** A file or a directory. */
+  readonly scenarios: string;
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Plays somebody's scenarios on somebody's bot, and prints a checklist of them.
+ * @returns whether nothing failed, and something passed.
+ * @throws {SetupInvalid} if the scenarios can't be had.
+ */
+export async function acceptForeign({ bot, scenarios: path, print, ...files }: ForeignAcceptance): Promise<boolean> {
+  const scenarios = await loadScenarios(path);
+  const begun = performance.now();
+  const played: Played[] = [];
+  const lines: string[] = [];
+  for (const scenario of scenarios) {
+    const outcome = await play(scenario, bot);
+    played.push(outcome);
+    lines.push(lineOf(outcome));
+    print(lineOf(outcome));
+  }
+  for (const { state, title, reason = "" } of played) {
+    if (state === "failed") print(`\n✘ ${title}\n${reason.replaceAll(/^/gm, "    ")}`);
+  }
+  const count = (state: Played["state"]) => played.filter((one) => one.state === state).length;
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  const summary = `Scenarios: ${count("passed")} ✔, ${count("failed")} ✘, ${count("skipped")} n/a. ${seconds} s.`;
+  print(`\n${summary}`);
+  await writeReports({ title: bot, played, checklist: lines.join("\n"), summary, at: Date.now() }, files);
+  return count("failed") === 0 && count("passed") > 0;
+}
+
+async function play({ title, run }: Scenario<CommandSetup>, bot: string): Promise<Played> {
+  let transcript: Transcript | undefined;
+  const begun = performance.now();
+  const outcome = (state: Played["state"], reason?: string): Played => ({
+    title,
+    column: bot,
+    state,
+    evidence: [],
+    ms: performance.now() - begun,
+    ...(reason !== undefined && { reason }),
+    ...(transcript && state !== "skipped" && { transcript }),
+  });
+  try {
+    // By exec the shell becomes the bot, so that signals reach it.
+    const setup: CommandSetup = { command: ["/bin/sh", "-c", `exec ${bot}`], cwd: process.cwd() };
+    await run(setup, (kept) => {
+      transcript = kept;
+    });
+    return outcome("passed");
+  } catch (error) {
+    if (error instanceof NotApplicable) return outcome("skipped", `n/a: ${error.message}`);
+    return outcome("failed", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+}
+
+function lineOf({ state, title, reason, ms }: Played): string {
+  if (state === "skipped") return `n/a       ${title} (${reason?.replace("n/a: ", "")})`;
+  return `${state === "passed" ? "✔" : "✘"} ${`${(ms / 1000).toFixed(1)} s`.padStart(7)} ${title}`;
+}

@@ -1,0 +1,42 @@
+import { globSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SetupInvalid } from "#core";
+import type { CommandSetup, Scenario } from "#harness";
+import { registerModuleHooks } from "../../assistant/plugins/module-hooks.ts";
+
+/**
+ * The scenarios of a file, or of all `*.scenario.ts` (`.mts`, `.js`, `.mjs`) in a directory, by name.
+ * @throws {SetupInvalid} naming the file that has none or can't be loaded.
+ */
+export async function loadScenarios(path: string): Promise<readonly Scenario<CommandSetup>[]> {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (!kind) throw new SetupInvalid(`There is no ${path}.`, "Name a scenario file, or a directory of them.");
+  const names = kind.isDirectory() ? globSync("**/*.scenario.{ts,mts,js,mjs}", { cwd: path }) : undefined;
+  const files = names?.toSorted().map((name) => join(path, name)) ?? [path];
+  if (files.length === 0) {
+    throw new SetupInvalid(`${path} has no scenarios.`, "Their files are called like greeting.scenario.ts.");
+  }
+  registerModuleHooks();
+  const found: Scenario<CommandSetup>[] = [];
+  for (const file of files) found.push(...(await scenariosIn(file)));
+  const twice = found.find(({ title }, index) => found.findIndex((other) => other.title === title) !== index);
+  if (twice) throw new SetupInvalid(`Two scenarios are called "${twice.title}".`, "Give one another title.");
+  return found;
+}
+
+async function scenariosIn(file: string): Promise<readonly Scenario<CommandSetup>[]> {
+  const named = relative("", file);
+  const module = (await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupInvalid(`${named} can't be loaded: ${reason}.`, "Correct it and try again.", error);
+  })) as { readonly scenarios?: unknown };
+  const { scenarios } = module;
+  if (!Array.isArray(scenarios) || scenarios.length === 0) {
+    throw new SetupInvalid(
+      `${named} exports no scenarios.`,
+      "Export what defineScenarios gives: export { scenarios }.",
+    );
+  }
+  return scenarios as readonly Scenario<CommandSetup>[];
+}
