@@ -6,7 +6,7 @@ import type { Backend } from "./backend.ts";
 import type { Clock } from "./clock.ts";
 import { StoreUnavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
-import { patiently } from "./retry.ts";
+import type { Outage } from "./outage.ts";
 import { isRefusal } from "./telegram/refusals.ts";
 
 export interface SurplusParts {
@@ -14,6 +14,7 @@ export interface SurplusParts {
   readonly api: Api;
   readonly log: Log;
   readonly clock: Clock;
+  readonly storeOutage: Outage;
   /** Ends all waiting when the bot stops: what was not told then stays in the store. */
   readonly signal: AbortSignal;
   readonly words: SurplusWords;
@@ -183,7 +184,7 @@ export class Surplus {
 
   private surely<T>(task: () => Promise<T>): Promise<T> {
     const retryable = (error: Error) => error instanceof StoreUnavailable;
-    return patiently(task, { signal: this.parts.signal, retryable });
+    return this.parts.storeOutage.outlast(task, { signal: this.parts.signal, retryable });
   }
 }
 

@@ -140,7 +140,15 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
   container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));
-  const account = { backend, api: bot.api, log, clock, signal: halt.signal, words: TOO_MANY_TURNS };
+  const account = {
+    storeOutage: outages.store,
+    backend,
+    api: bot.api,
+    log,
+    clock,
+    signal: halt.signal,
+    words: TOO_MANY_TURNS,
+  };
   const desk = new TurnDesk(backend, sessions, runner, account);
   container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);

@@ -96,7 +96,7 @@ export class HoldfastBot {
       const condemned = this.crashWatch.isCondemned(entry.id);
       if (await (condemned ? dispatcher.condemn(entry) : dispatcher.dispatch(entry))) this.inbox.finish(entry.id);
     });
-    this.brim = new Brim(parts.limits.inAll, log, clock);
+    this.brim = new Brim(parts.limits.inAll, log);
     this.inbox = new Inbox({
       log: backend.log,
       clock,
@@ -116,6 +116,7 @@ export class HoldfastBot {
       backend,
       log,
       clock,
+      storeOutage: this.storeOutage,
       api: bot.api,
       signal: halt.signal,
       words: tooManyUpdates(parts.limits.perUser),

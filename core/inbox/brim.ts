@@ -1,4 +1,3 @@
-import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 
 /**
@@ -6,6 +5,7 @@ import type { Log } from "../log.ts";
  * users hear of it once, and not at every update.
  */
 export class Brim {
+  /** On a clock that never jumps, in ms. */
   private since: number | undefined;
   private readonly told = new Set<number>();
   private seekers: (() => void)[] = [];
@@ -14,7 +14,6 @@ export class Brim {
   constructor(
     private readonly most: number,
     private readonly log: Log,
-    private readonly clock: Clock,
   ) {}
 
   get reached(): boolean {
@@ -23,10 +22,10 @@ export class Brim {
 
   measure(waiting: number): void {
     if (this.since === undefined && waiting >= this.most) {
-      this.since = this.clock.now();
+      this.since = performance.now();
       this.log.warn("updates left with Telegram: too many wait", { waiting, most: this.most });
     } else if (this.since !== undefined && waiting <= this.most * 0.9) {
-      this.log.info("updates taken again", { waiting, ms: this.clock.now() - this.since });
+      this.log.info("updates taken again", { waiting, ms: Math.round(performance.now() - this.since) });
       this.since = undefined;
       this.told.clear();
       this.letGo();

@@ -25,7 +25,7 @@ function open({ perLane = 100_000, inAll = 100_000, log: inboxLog = backend.log 
   const halt = new AbortController();
   const clock = { now: () => Date.now() };
   const log = new RecordedLog();
-  const brim = new Brim(inAll, log, clock);
+  const brim = new Brim(inAll, log);
   const inbox = new Inbox({
     log: inboxLog,
     clock,
