@@ -65,7 +65,7 @@ export class Dispatcher {
     const { sessions, signal, storeOutage } = this.parts;
     const userId = origin.user?.id;
     if (entry.leftOver && userId !== undefined && (await sessions.hasSeen(userId, entry.id))) return;
-    const scope = new UpdateScope(userId, entry.id, entry.at, (text) => this.tell(origin, text));
+    const scope = new UpdateScope(userId, entry.id, entry.at, (text) => this.tell(origin, text), this.presentBy(entry));
     try {
       await runInScope(scope, () => this.parts.handle(entry.update));
       if (scope.failure) throw scope.failure;
@@ -83,6 +83,11 @@ export class Dispatcher {
     const touches = this.parts.touches(entry.update);
     // Only the commit is tried again from here: the replies are out.
     await storeOutage.outlast(() => sessions.commit(scope, touches), { signal, retryable: isPassing });
+  }
+
+  /** Telegram's clock beside our own: where ours was put back, what was stored before is not taken for the future. */
+  private presentBy({ update }: InboxEntry): number | undefined {
+    return update.message && Math.max(this.parts.clock.now(), (update.message.date + 1) * 1_000);
   }
 
   private async setAside(entry: InboxEntry, origin: Origin, error: unknown): Promise<void> {

@@ -55,10 +55,10 @@ export class KeyedSessionStore implements SessionStore {
    * @throws {StoreUnavailable} and then it may be called again.
    */
   async commit(scope: UpdateScope, touches: boolean): Promise<void> {
-    const { userId, entryId, at } = scope;
+    const { userId, entryId, at, present } = scope;
     if (userId === undefined) return;
     const finish: Change = (session) => {
-      if (touches) session.touch(at);
+      if (touches) session.touch(at, present);
       session.envelope.seen = [...session.envelope.seen.filter(this.isPending), entryId];
     };
     const writes = ({ raw, session }: Loaded) => session.changed || (touches && raw !== undefined);

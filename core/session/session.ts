@@ -87,10 +87,16 @@ export class Session implements SessionView {
     this.set({ preferences: preferencesSchema.parse({ ...this.preferences, ...changes }) });
   }
 
-  /** Notes an update at this time, in ms since the epoch. One that was left over does not turn the time back. */
-  touch(at: number): void {
-    const time = new Date(at).toISOString();
-    if (time > (this.lastActive ?? "")) this.set({ lastActive: time });
+  /**
+   * Notes an update at this time, in ms since the epoch. One that was left over does not turn the time back.
+   *
+   * @param present the latest that it can be now, in ms since the epoch: what was stored under a clock that was ahead
+   * of it gives way. Default: not known, and all that is stored stands.
+   */
+  touch(at: number, present = Number.POSITIVE_INFINITY): void {
+    const time = new Date(Math.min(at, present)).toISOString();
+    const stored = this.lastActive ?? "";
+    if (time > stored || Date.parse(stored) > present + CLOCKS_DIFFER_MS) this.set({ lastActive: time });
   }
 
   slice<T>(slice: Slice<T>): T {
@@ -178,3 +184,6 @@ export class Session implements SessionView {
     return changed;
   }
 }
+
+/** Two clocks that are both right may differ by this much. */
+const CLOCKS_DIFFER_MS = 60_000;

@@ -34,6 +34,30 @@ async function handle(sessions: KeyedSessionStore, id: string, handler: () => Pr
   await sessions.commit(scope, touches);
 }
 
+describe("last active", () => {
+  const lastActive = async (...touches: readonly (readonly [at: number, present?: number])[]) => {
+    const sessions = openSessions(backend);
+    await sessions.update(ALICE, (session) => {
+      for (const [at, present] of touches) session.touch(at, present);
+    });
+    return Date.parse((await sessions.read(ALICE))?.lastActive ?? "") - NOON;
+  };
+  const DAY = 86_400_000;
+
+  test("is not turned back by an update that was left over, nor by a clock that only we have", async () => {
+    expect(await lastActive([NOON], [NOON - DAY, NOON + 1], [NOON - DAY])).toBe(0);
+  });
+
+  test("rights itself after a clock that was ahead, and not for what two right clocks differ by", async () => {
+    expect(await lastActive([NOON + 3_650 * DAY], [NOON, NOON])).toBe(0);
+    expect(await lastActive([NOON + 60_000], [NOON + 1, NOON + 1])).toBe(60_000);
+  });
+
+  test("is not in the future of an update that arrived under such a clock", async () => {
+    expect(await lastActive([NOON + DAY, NOON])).toBe(0);
+  });
+});
+
 describe("a session", () => {
   test("begins with the specification's defaults", async () => {
     const sessions = openSessions(backend);

@@ -25,6 +25,8 @@ export class UpdateScope {
     readonly at: number,
     /** Says something to the user in the chat of this update. */
     readonly tell: (text: string) => Promise<void>,
+    /** The latest that it can be now, in ms since the epoch. Default: not known. */
+    readonly present?: number,
   ) {}
 }
 
