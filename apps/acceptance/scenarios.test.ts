@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
 const ALSO = "Test [1-4]:|when the owner is killed|groups at once";
 const SAMPLE = {
   polling: new RegExp(`${ALSO}|Redis`),
-  webhook: new RegExp(`${ALSO}|Redis (was killed|has no memory left|falls silent for longer)`),
+  webhook: new RegExp(`${ALSO}|Redis (was killed|has no memory left|(falls|fell) silent for longer)`),
 };
 
 for (const column of columns) {

@@ -24,7 +24,7 @@ scenario(locked, { on: "sqlite" }, async (stage) => {
     note(`/healthz answered meanwhile within ${slowest} ms`);
     await lock?.release();
   };
-  await sitOut(stage, { begin, end, said: [/is locked by another process/] });
+  await sitOut(stage, { begin, end, said: [/is locked by another process/], lastsMs: 6_000 });
 });
 
 async function slowestOf(times: number, task: () => Promise<unknown>): Promise<number> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { type BotProcess, expect } from "#harness";
 import type { AssistantStage } from "./scenario.ts";
 import { ask, statusOf } from "./status.ts";
@@ -10,6 +11,8 @@ export interface Trouble {
   readonly said: readonly RegExp[];
   /** How long the two messages are that Alice sends meanwhile: on a full disk there is room for short ones. */
   readonly characters?: number;
+  /** How long it takes at least, in ms: longer than a lease, or than the bot's patience between two tries. */
+  readonly lastsMs?: number;
 }
 
 /** What every user is told once. */
@@ -27,6 +30,7 @@ export async function sitOut(stage: AssistantStage, trouble: Trouble, bot = stag
   const before = await statusOf(alice);
   const linesBefore = linesOf(bot).length;
   await trouble.begin();
+  const begun = performance.now();
 
   const [two, three] = ["two", "three"].map((text) => text.padEnd(trouble.characters ?? 0, "."));
   await alice.send(two ?? "");
@@ -35,19 +39,25 @@ export async function sitOut(stage: AssistantStage, trouble: Trouble, bot = stag
   // Somebody who writes when it has lasted a while is told as well.
   await bob.send("/start");
   await expect(bob).toSee(AWAY, { within: 15_000 });
+  const late = trouble.lastsMs === undefined ? [] : [stage.user({ firstName: "Carol" })];
+  for (const carol of late) {
+    await pause(begun + (trouble.lastsMs ?? 0) - performance.now());
+    await carol.send("/start");
+    await expect(carol).toSee(AWAY, { within: 6_000 });
+  }
   await trouble.end();
 
   for (const text of ["two", "three"]) await expect(alice).toSee(new RegExp(`: ${text}\\.*$`), { within: 20_000 });
-  await expect(bob).toSee("Session Status: new", { within: 20_000 });
+  for (const user of [bob, ...late]) await expect(user).toSee("Session Status: new", { within: 20_000 });
   const after = await statusOf(alice);
   assert.equal(after.sessionId, before.sessionId);
   assert.equal(after.turnCount, 3);
-  for (const user of [alice, bob]) {
+  for (const user of [alice, bob, ...late]) {
     assert.equal(user.messages().filter(({ text }) => text?.includes(AWAY)).length, 1, "each was told once");
   }
   assert.equal(await bot.stop(), 0);
-  const { begun, ms } = outageIn(linesOf(bot).slice(linesBefore), trouble.said);
-  note(`each told once, all answered, ${after.sessionId} went on; "${begun}", over after ${(ms / 1000).toFixed(1)} s`);
+  const { first, ms } = outageIn(linesOf(bot).slice(linesBefore), trouble.said);
+  note(`each told once, all answered, ${after.sessionId} went on; "${first}", over after ${(ms / 1000).toFixed(1)} s`);
 }
 
 interface Line {
@@ -75,5 +85,5 @@ export function outageIn(lines: readonly Line[], said: readonly RegExp[], part =
   for (const [index, pattern] of said.entries()) assert.match(lines[index]?.error ?? "", pattern);
   const ms = lines.at(-2)?.ms ?? -1;
   assert.ok(ms >= 0, `it lasted ${ms} ms`);
-  return { begun: lines[0]?.error ?? "", ms };
+  return { first: lines[0]?.error ?? "", ms };
 }

@@ -11,16 +11,17 @@ const lasting = { on: "redis", redis: ["--appendonly", "yes", "--appendfsync", "
 
 const outages: Record<
   string,
-  { begin(redis: RedisProcess): unknown; end(redis: RedisProcess): unknown; said: RegExp }
+  { begin(redis: RedisProcess): unknown; end(redis: RedisProcess): unknown; said: RegExp; lastsMs?: number }
 > = {
   "was killed and starts again with its data": {
     begin: (redis) => redis.kill(),
     end: (redis) => redis.start(),
     said: /did not answer \(connect ECONNREFUSED/,
   },
-  "fell silent for a while": {
+  "fell silent for longer than the lease": {
     begin: (redis) => redis.freeze(),
     end: (redis) => redis.thaw(),
+    lastsMs: 8_000,
     said: /did not answer \(no answer within 2000 ms\)/,
   },
   "became a read-only replica": {
@@ -41,11 +42,11 @@ const outages: Record<
   },
 };
 
-for (const [what, { begin, end, said }] of Object.entries(outages)) {
+for (const [what, { begin, end, said, ...lasts }] of Object.entries(outages)) {
   scenario(`Redis ${what}: users are told once, answered afterwards, nothing is lost`, lasting, async (stage) => {
     const { redis } = stage;
     assert.ok(redis);
-    await sitOut(stage, { begin: () => begin(redis), end: () => end(redis), said: [said] });
+    await sitOut(stage, { begin: () => begin(redis), end: () => end(redis), said: [said], ...lasts });
   });
 }
 
