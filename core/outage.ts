@@ -41,7 +41,7 @@ export class Outage {
     return this.waiting > 0;
   }
 
-  /** As `patiently`; a failure of this part begins an outage, which is not over before this is through. */
+  /** Tries again as long as it is worth it, without limit; a failure of this part begins an outage, which is not over before this is through. */
   async outlast<T>(task: () => Promise<T>, patience: Patience): Promise<T> {
     patience.signal.throwIfAborted();
     try {

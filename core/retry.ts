@@ -15,18 +15,7 @@ export interface Patience {
   readonly longestPauseMs?: number;
 }
 
-/** Tries again without limit, with growing pauses: giving up would lose what a user sent. */
-export async function patiently<T>(task: () => Promise<T>, patience: Patience): Promise<T> {
-  patience.signal.throwIfAborted();
-  try {
-    return await task();
-  } catch (error) {
-    // Only now, because success is the rule and every update comes through here several times.
-    return tryAgain(task, error, patience);
-  }
-}
-
-/** Goes on after a first `failure`, as {@link patiently} does. */
+/** Goes on after a first `failure`: without limit, with growing pauses. Giving up would lose what a user sent. */
 export function tryAgain<T>(task: () => Promise<T>, failure: unknown, patience: Patience): Promise<T> {
   const attempt = (count: number) => (count === 1 ? Promise.reject(failure) : task());
   return pRetry(attempt, {
