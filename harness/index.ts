@@ -11,7 +11,7 @@ export type { StandingFault } from "./faults/standing-fault.ts";
 export { approximateLimits, type FloodLimits } from "./flood/flood-control.ts";
 // For bots in any language.
 export { type CommandSetup, type CommandWish, NotApplicable, startCommand } from "./foreign/start-command.ts";
-export type { Problem } from "./oracles/oracles.ts";
+export type { OracleName, Oracles, Problem } from "./oracles/oracles.ts";
 export { type Expectation, expect, type Where, type WhereAndWhen } from "./people/expect.ts";
 export { ExpectationFailed } from "./people/failure-report.ts";
 export type { Channel, Group } from "./people/group.ts";

@@ -1,7 +1,8 @@
 import type { User as UserJson } from "@grammyjs/types";
 import { approximateLimits, FloodControl, type FloodLimits } from "./flood/flood-control.ts";
-import type { Problem } from "./oracles/oracles.ts";
+import type { Oracles, Problem } from "./oracles/oracles.ts";
 import { Channel, Group } from "./people/group.ts";
+import { whenQuiet } from "./people/quiet.ts";
 import { User } from "./people/user.ts";
 import { callInReply } from "./server/call-in-reply.ts";
 import { Dispatcher } from "./server/dispatcher.ts";
@@ -9,6 +10,7 @@ import { HttpFront } from "./server/http-front.ts";
 import { type Transcript, transcribe } from "./transcript/transcript.ts";
 import type { BotAccount, BotOptions } from "./world/bot-account.ts";
 import type { ServerClock } from "./world/server-clock.ts";
+import { until } from "./world/until.ts";
 import { World } from "./world/world.ts";
 
 export interface TelegramOptions {
@@ -109,6 +111,17 @@ export class FakeTelegram implements AsyncDisposable {
     return channel;
   }
 
+  /** @internal waits for the answers to what was written last, until the bots are at rest. */
+  async settle(): Promise<void> {
+    const { unanswered } = this.world.oracles;
+    await until({
+      look: () => !unanswered.hasOpen || undefined,
+      beats: [...this.world.bots.values()].map(({ activity }) => activity.answered),
+      giveUp: (over) => whenQuiet(this.world.bots.values(), over),
+      timeoutMs: 5_000,
+    });
+  }
+
   /** What the oracles found so far: nothing, if all is well. */
   verdict(): readonly Problem[] {
     return this.world.oracles.problems();
@@ -127,8 +140,8 @@ export class FakeTelegram implements AsyncDisposable {
     throw new RunUnsound([...found, ...this.faults.history.map((fault) => `with the fault: ${fault}`)].join("\n"));
   }
 
-  /** @internal for what watches a run from the side, such as a bot's process. */
-  get oracles() {
+  /** What watches every run: `oracles.off("unanswered")`, `oracles.allowRefusal("can't parse entities")`. */
+  get oracles(): Oracles {
     return this.world.oracles;
   }
 

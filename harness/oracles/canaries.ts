@@ -13,7 +13,9 @@ export class Canaries {
   }
 
   /** People said this in a chat: there, the bot may repeat it. */
-  said(chatId: number, text: string): void {
+  said(chatId: number, heard: () => string): void {
+    if (this.homes.size === 0) return;
+    const text = heard();
     for (const [word, homes] of this.homes) if (text.includes(word)) homes.add(chatId);
   }
 

@@ -39,7 +39,7 @@ export class Expectation {
   }
 
   /**
-   * No message and no edit beyond what was read, when the bot has come to rest.
+   * No message and no edit beyond what was read, when the bot has come to rest. What was written here needed no answer.
    * @throws {ExpectationFailed} also if it does not come to rest.
    */
   async toSeeNothing(where: WhereAndWhen = {}): Promise<void> {
@@ -47,6 +47,7 @@ export class Expectation {
     const { found, ended } = await this.watch(reader, where, () => reader.unread);
     if (found) this.fail(reader, "to see nothing, but something came");
     if (where.within === undefined && !ended?.startsWith(quiet)) this.fail(reader, "a quiet bot, but it stayed busy");
+    this.user.world.oracles.unanswered.answered(reader.chat);
   }
 
   /** A chat action, `typing` unless said otherwise, since the last one found and the last message read. */

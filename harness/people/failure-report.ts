@@ -83,7 +83,11 @@ function troubles({ faults }: World): string[] {
 }
 
 function problems(world: World): string[] {
-  const found = world.oracles.problems().map(({ oracle, what }) => `${oracle}: ${what}`);
+  const found = world.oracles
+    .problems()
+    // Which is what the headline says, or may still change.
+    .filter(({ oracle }) => oracle !== "unanswered")
+    .map(({ oracle, what }) => `${oracle}: ${what}`);
   return found.length > 0 ? [section("Found besides", found)] : [];
 }
 

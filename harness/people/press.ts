@@ -67,6 +67,7 @@ export function sendPress(
   const bot = [...among].find(({ id }) => id === sender);
   if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
   const id = user.world.nextQueryId();
+  user.world.oracles.saidTwice.acted(chat);
   bot.callbacks.add(id, { userId: user.id, take: answered });
   // What a person sent by way of the bot, the bot cannot see: it is told the name alone.
   const inline_message_id = message.via_bot && user.world.inlineNameOf(chat, message.message_id);

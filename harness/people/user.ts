@@ -230,7 +230,6 @@ export class User {
   }
 
   private tellBots(kind: "message" | "edited_message", message: Message, chat: Chat): void {
-    this.world.oracles.canaries.said(chat.id, message.text ?? message.caption ?? "");
     for (const bot of chat.bots) {
       const isAdministrator = chat instanceof GroupChat && chat.members.isAdministrator(bot.id);
       if (!(chat instanceof GroupChat) || reaches(bot, message, isAdministrator)) bot.tell(kind, message);

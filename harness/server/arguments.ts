@@ -1,3 +1,4 @@
+import { textsIn } from "../oracles/texts-in.ts";
 import { badRequest } from "./refusal.ts";
 
 /** A file that came with a multipart request. */
@@ -88,7 +89,7 @@ export class Arguments<Name extends string = string> {
 
   /** Everything the bot said in this call, its files included, as one text to search in. */
   get spoken(): string {
-    const files = [...this.files.values()].map(({ bytes }) => Buffer.from(bytes).toString());
-    return [JSON.stringify(this), ...files].join("\n");
+    const files = [...this.files.values()].flatMap(({ name, bytes }) => [name, Buffer.from(bytes).toString()]);
+    return [...textsIn(this.toJSON()), ...files].join("\n");
   }
 }

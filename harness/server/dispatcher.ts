@@ -106,6 +106,7 @@ export class Dispatcher {
     } catch (error) {
       giveBack();
       if (error instanceof NotImitated) world.oracles.report({ oracle: "not imitated", what: error.feature });
+      else if (error instanceof Refusal) world.oracles.refused(bot, { method, call, refusal: error });
       if (error instanceof Refusal) return envelope(error);
       world.oracles.report({
         oracle: "harness failed",

@@ -50,7 +50,9 @@ export class HttpFront {
   ): Promise<void> {
     try {
       const call = await readArguments(request, query);
-      send(response, await this.dispatcher.call(token, method, call, () => hungUp(response)));
+      const reply = await this.dispatcher.call(token, method, call, () => hungUp(response));
+      if (response.destroyed || reply === "cut" || "spoiled" in reply) this.world.noteUnheard(token, call);
+      send(response, reply);
     } catch (error) {
       if (!(error instanceof RequestUnreadable)) throw error;
       refuse(response, error.status);

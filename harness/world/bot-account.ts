@@ -118,10 +118,11 @@ export class BotAccount {
 
   /** The bot itself finds it only after the user's first message. */
   privateChatWith(user: User): PrivateChat {
-    const chat =
-      this.privateChats.get(user.id) ??
-      new PrivateChat(user, this, this.world.clock, () => ++this.latestPrivateMessage);
+    const known = this.privateChats.get(user.id);
+    if (known) return known;
+    const chat = new PrivateChat(user, this, this.world.clock, () => ++this.latestPrivateMessage);
     this.privateChats.set(user.id, chat);
+    this.world.watch(chat);
     return chat;
   }
 

@@ -1,6 +1,7 @@
 import type { User } from "@grammyjs/types";
 import { Faults } from "../faults/faults.ts";
 import type { FloodControl } from "../flood/flood-control.ts";
+import { heard } from "../oracles/heard.ts";
 import { Oracles } from "../oracles/oracles.ts";
 import type { Arguments } from "../server/arguments.ts";
 import { CallLog } from "../server/call-log.ts";
@@ -29,6 +30,7 @@ export class World {
   readonly calls = new CallLog();
   readonly faults = new Faults(this.clock);
   readonly oracles = new Oracles();
+  private readonly botsById = new Map<number, BotAccount>();
   private readonly people = new Map<number, User>();
   private readonly inlineMessages = new Map<string, InlineMessage>();
   private latestId = 100_000;
@@ -39,6 +41,9 @@ export class World {
     const id = options.token ? Number(options.token.split(":")[0]) : ++this.latestBotId;
     const bot = new BotAccount(this, id, options);
     this.bots.set(bot.token, bot);
+    this.botsById.set(bot.id, bot);
+    // A bot that was killed may say again what it said.
+    bot.hostEnded.subscribe(() => this.oracles.saidTwice.forgetAllOf(bot.id));
     return bot;
   }
 
@@ -51,8 +56,9 @@ export class World {
 
   /** The name of a user, bot or channel, for reports. */
   nameOf(id: number): string {
-    const bot = this.bots.values().find((candidate) => candidate.id === id);
-    return bot?.me.username ?? this.people.get(id)?.first_name ?? this.groups.get(id)?.json.title ?? String(id);
+    return (
+      this.botOf(id)?.me.username ?? this.people.get(id)?.first_name ?? this.groups.get(id)?.json.title ?? String(id)
+    );
   }
 
   addUser(user: Omit<User, "id" | "is_bot"> & { readonly id?: number }): User {
@@ -69,7 +75,14 @@ export class World {
 
   /** The account of a bot, by its id. */
   botOf(id: number): BotAccount | undefined {
-    return this.bots.values().find((bot) => bot.id === id);
+    return this.botsById.get(id);
+  }
+
+  /** The oracles look at all that happens in this chat. */
+  watch(chat: Chat): void {
+    chat.changed.subscribe((event) => {
+      this.oracles.happened(chat, event, this.botOf(event.by), () => heard(event, this.files));
+    });
   }
 
   addGroup(title: string, type: "supergroup" | "channel", forum: boolean, owner: User): GroupChat {
@@ -80,6 +93,7 @@ export class World {
       owner,
     );
     this.groups.set(id, chat);
+    this.watch(chat);
     return chat;
   }
 
@@ -113,6 +127,12 @@ export class World {
   noteSpeech(bot: BotAccount, call: Arguments): void {
     const chat = bot.findChat(call.text("chat_id"));
     if (chat) this.oracles.sent(bot.me.username, chat.id, () => call.spoken);
+  }
+
+  /** For the oracles: the bot did not hear what became of this call, and may make it again. */
+  noteUnheard(token: string, call: Arguments): void {
+    const chat = this.bots.get(token)?.findChat(call.text("chat_id"));
+    if (chat) this.oracles.saidTwice.forget(chat);
   }
 
   close(): void {
