@@ -20,6 +20,8 @@ export type { SendOptions, User } from "./people/user.ts";
 // For people who watch and play along, in a browser.
 export { type Playground, type PlaygroundOptions, PortTaken, startPlayground } from "./playground/playground.ts";
 // For scenarios as data.
+export { Recorder, type RecorderOptions } from "./recorder/recorder.ts";
+export type { WrittenScenario } from "./recorder/write-scenario.ts";
 export { type BareStage, defineScenarios, type Scenario, type ScenarioKit, type Stage } from "./scenario.ts";
 export type { Call } from "./server/call-log.ts";
 // For whoever sets the stage.

@@ -145,6 +145,11 @@ export class FakeTelegram implements AsyncDisposable {
     return this.world.oracles;
   }
 
+  /** @internal for what writes a run down. */
+  get deeds() {
+    return this.world.deeds;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.world.close();
     await this.front.close();

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Deed } from "../recorder/deed.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import type { BotAccount, BotHost } from "../world/bot-account.ts";
 import { Pulse } from "../world/pulse.ts";
@@ -80,6 +81,8 @@ export class BotProcess implements BotHost, AsyncDisposable {
   /** @throws {BotProcessFailed} if it ends before it has started, or takes too long. */
   async start({ until: started = "listening" }: StartOptions = {}): Promise<void> {
     if (this.running) throw new BotProcessFailed(`${this.account.me.username} is running already.`);
+    const deed: Deed = { who: "bot", what: "start", given: started === "listening" ? [] : [{ until: started }] };
+    this.options.telegram.deeds.beat(deed);
     const life = new Life(this.options, this.written, () => this.ended());
     this.life = life;
     const outputBefore = this.output.length;
@@ -89,7 +92,9 @@ export class BotProcess implements BotHost, AsyncDisposable {
       beats: [this.account.activity.called, this.account.activity.answered, this.exited, this.written.grown],
       timeoutMs: this.patienceMs,
     });
+    deed.doneAt = Date.now();
     if (outcome.found === "started") return;
+    deed.failed = true;
     const how = outcome.found ? `ended with ${life.howItEnded}` : `did not start within ${this.patienceMs} ms`;
     const problem = this.failure(`${how}, while waiting for it to be ${started}`);
     life.end("SIGKILL");
@@ -104,8 +109,11 @@ export class BotProcess implements BotHost, AsyncDisposable {
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     const { life } = this;
     if (!life?.running) return life?.process.exitCode ?? null;
+    const deed: Deed = { who: "bot", what: "stop", given: [signal] };
+    this.options.telegram.deeds.beat(deed);
     life.end(signal);
     const outcome = await this.untilEnded(life);
+    deed.doneAt = Date.now();
     if (!outcome) throw this.failure(`did not end within ${this.patienceMs} ms after ${signal}`);
     return life.process.exitCode;
   }

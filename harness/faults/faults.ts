@@ -1,4 +1,5 @@
 import type { Arguments } from "../server/arguments.ts";
+import { Pulse } from "../world/pulse.ts";
 import type { ServerClock } from "../world/server-clock.ts";
 import { type Fault, type FaultAnswer, type Meeting, refuseImpossible, type WordedAnswer } from "./fault.ts";
 import { Hold, type Stretch } from "./hold.ts";
@@ -29,6 +30,8 @@ type OwnTrouble = Exclude<WordedAnswer, "cut-before" | "cut-after" | "hang">;
 
 /** Troubles that wait for calls. The first that fits a call is taken. */
 export class Faults {
+  /** Beats with each fault that is added. */
+  readonly planned = new Pulse<Fault>();
   private readonly added: StandingFault[] = [];
   private active: (StandingFault | Hold)[] = [];
 
@@ -43,6 +46,7 @@ export class Faults {
     const added = new StandingFault(fault, this.clock);
     this.added.push(added);
     this.active.push(added);
+    this.planned.beat(fault);
     return added;
   }
 

@@ -43,16 +43,19 @@ export class Group {
   }
 
   add(...members: readonly Somebody[]): void {
+    this.did("add", members);
     for (const member of members) this.change(this.newcomer(jsonOf(member)));
   }
 
   /** Throws somebody out: they can come back only when they are let in again. */
   remove(member: Somebody): void {
+    this.did("remove", [member]);
     this.change({ status: "kicked", user: jsonOf(member), until_date: 0 });
   }
 
   /** Makes an administrator, with these rights; by default with all. Without any: a plain member again. */
   promote(member: Somebody, rights: readonly Right[] = rightNames): void {
+    this.did("promote", [member, rights === rightNames ? undefined : rights]);
     const user = jsonOf(member);
     this.change(rights.length > 0 ? administrator(user, rights) : { status: "member", user });
   }
@@ -62,12 +65,18 @@ export class Group {
    * @returns its id, for `{ topic }`.
    */
   topic(name: string): number {
+    this.did("topic", [name]);
     return openTopic(this.chat, this.owner.json, { name }).message_thread_id;
   }
 
   /** What somebody who comes in is there. */
   protected newcomer(user: UserJson): ChatMember {
     return { status: "member", user };
+  }
+
+  /** Tells whoever writes down what is done here. */
+  protected did(what: string, given: readonly unknown[], result?: Message): void {
+    this.owner.world.deeds.beat({ who: this, what, given, ...(result && { result }) });
   }
 
   private change(next: ChatMember): void {
@@ -85,6 +94,7 @@ export class Channel extends Group {
       content: { text, ...(entities.length > 0 && { entities: [...entities] }) },
     });
     for (const bot of this.chat.bots) bot.tell("channel_post", message);
+    this.did("post", [given], message);
     return message;
   }
 

@@ -1,10 +1,18 @@
 import type { InlineKeyboardButton, Message } from "@grammyjs/types";
+import type { Deed } from "../recorder/deed.ts";
 import type { BotAccount, CallbackAnswer } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
 import { whenQuiet } from "./quiet.ts";
 import type { Place, User } from "./user.ts";
+
+export interface PressOptions {
+  /** Default: the private chat with the first bot. */
+  readonly in?: Place;
+  /** The message with the button. Default: the latest that has it. */
+  readonly on?: Message;
+}
 
 export interface VisibleButton {
   readonly message: Message;
@@ -14,9 +22,10 @@ export interface VisibleButton {
 
 const patienceMs = 5_000;
 
-/** The latest visible message with this button. */
-export function findButton(chat: Chat, text: string): VisibleButton | undefined {
+/** The latest visible message with this button; if `on` is given, that one or none. */
+export function findButton(chat: Chat, text: string, on?: Message): VisibleButton | undefined {
   for (const { message, keyboard } of chat.visible()) {
+    if (on && message.message_id !== on.message_id) continue;
     const button = message.reply_markup?.inline_keyboard.flat().find((candidate) => candidate.text === text);
     if (button) return { message, button };
     const keys = keyboard && "keyboard" in keyboard ? keyboard.keyboard.flat() : [];
@@ -29,11 +38,11 @@ export function findButton(chat: Chat, text: string): VisibleButton | undefined 
 export async function pressButton(
   user: User,
   text: string,
-  { in: place }: { readonly in?: Place },
+  { in: place, on }: PressOptions,
 ): Promise<string | undefined> {
   const chat = user.chat(place);
   const outcome = await until({
-    look: () => findButton(chat, text),
+    look: () => findButton(chat, text, on),
     beats: [chat.changed],
     giveUp: (over) => whenQuiet(chat.bots, over),
     timeoutMs: patienceMs,
@@ -68,12 +77,29 @@ export function sendPress(
   if (!bot) throw new Error(`The bot that sent message ${message.message_id} is gone.`);
   const id = user.world.nextQueryId();
   user.world.oracles.saidTwice.acted(chat);
-  bot.callbacks.add(id, { userId: user.id, take: answered });
+  const deed = pressDeed(user, chat, message, data);
+  user.world.deeds.beat(deed);
+  bot.callbacks.add(id, {
+    userId: user.id,
+    take(answer) {
+      deed.answer = answer.text;
+      answered(answer);
+    },
+  });
   // What a person sent by way of the bot, the bot cannot see: it is told the name alone.
   const inline_message_id = message.via_bot && user.world.inlineNameOf(chat, message.message_id);
   const about = inline_message_id ? { inline_message_id } : { message };
   bot.tell("callback_query", { id, from: user.json, ...about, chat_instance: chat.instance, data });
   return bot;
+}
+
+function pressDeed(user: User, chat: Chat, message: Message, data: string): Deed {
+  const button = message.reply_markup?.inline_keyboard
+    .flat()
+    .find((one) => "callback_data" in one && one.callback_data === data);
+  const label = button?.text ?? data;
+  const isLatest = findButton(chat, label)?.message.message_id === message.message_id;
+  return { who: user, what: "press", given: [label, { in: chat, ...(!isLatest && { on: message }) }] };
 }
 
 async function callBack(user: User, chat: Chat, message: Message, data: string): Promise<string | undefined> {

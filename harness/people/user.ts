@@ -13,7 +13,7 @@ import type { Group } from "./group.ts";
 import { askInline, chooseInline } from "./inline.ts";
 import { joinBy } from "./join.ts";
 import { type MediaOptions, mediaOf } from "./media.ts";
-import { pressButton } from "./press.ts";
+import { type PressOptions, pressButton } from "./press.ts";
 import { react } from "./react.ts";
 import { Reader } from "./reader.ts";
 import { vote } from "./vote.ts";
@@ -54,7 +54,7 @@ export class User {
 
   /** Sends a text; commands, mentions and links in it are found as Telegram's apps find them. */
   async send(text: string, options: SendOptions = {}): Promise<Message> {
-    return this.post(textContent(text), options);
+    return this.did("send", [text, options], this.post(textContent(text), options));
   }
 
   async sendPhoto(options: SendOptions & MediaOptions = {}): Promise<Message> {
@@ -75,39 +75,43 @@ export class User {
 
   /** Sends a file of any kind: `audio`, `video`, `animation`, `video_note` and the ones that have a method of their own. */
   async sendMedia(kind: MediaKind, options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.post(mediaOf(kind, this.world.files, options), options);
+    return this.did("sendMedia", [kind, options], this.post(mediaOf(kind, this.world.files, options), options));
   }
 
   /** Sends several files as one album. The caption of the first is the album's. */
   async sendAlbum(files: readonly AlbumFile[], options: SendOptions = {}): Promise<Message[]> {
     const media_group_id = this.world.nextQueryId();
     const contents = files.map(({ kind, ...file }) => mediaOf(kind, this.world.files, file));
-    return contents.map((content) => this.post({ ...content, media_group_id }, options));
+    const messages = contents.map((content) => this.post({ ...content, media_group_id }, options));
+    return this.did("sendAlbum", [files, options], messages);
   }
 
   async sendLocation(latitude: number, longitude: number, options: SendOptions = {}): Promise<Message> {
-    return this.post({ location: { latitude, longitude } }, options);
+    const message = this.post({ location: { latitude, longitude } }, options);
+    return this.did("sendLocation", [latitude, longitude, options], message);
   }
 
   async sendContact(contact: Contact, options: SendOptions = {}): Promise<Message> {
-    return this.post({ contact }, options);
+    return this.did("sendContact", [contact, options], this.post({ contact }, options));
   }
 
   async sendDice(emoji = "🎲", options: SendOptions = {}): Promise<Message> {
-    return this.post({ dice: rolled(emoji) }, options);
+    return this.did("sendDice", [emoji, options], this.post({ dice: rolled(emoji) }, options));
   }
 
   /** Sends a message on, with where it comes from. */
   async forward(message: Message, options: SendOptions = {}): Promise<Message> {
-    return this.post(forwarded(message), options);
+    return this.did("forward", [message, options], this.post(forwarded(message), options));
   }
 
   /** Takes one of their own messages back. Bots are not told. */
-  async delete({ message_id }: Message, options: Pick<SendOptions, "in"> = {}): Promise<void> {
+  async delete(message: Message, options: Pick<SendOptions, "in"> = {}): Promise<void> {
+    const { message_id } = message;
     const chat = this.chat(options.in);
     const posted = chat.find(message_id);
     if (posted?.by !== this.id) throw new Error(`${this.firstName} has no message ${message_id} there to delete.`);
     chat.delete(posted);
+    this.did("delete", [message, options], undefined);
   }
 
   /** Changes the text of one of their own messages. */
@@ -118,7 +122,7 @@ export class User {
       throw new Error(`${this.firstName} has no message ${message.message_id} there to edit.`);
     const edited = chat.edit(posted, textContent(text), undefined);
     this.tellBots("edited_message", edited, chat);
-    return edited;
+    return this.did("edit", [message, text, options], edited);
   }
 
   /**
@@ -127,7 +131,7 @@ export class User {
    * @returns the text of the bot's answer to the press, if it gave one.
    * @throws {ExpectationFailed} if the bot comes to rest and there is no such button.
    */
-  press(text: string, options: Pick<SendOptions, "in"> = {}): Promise<string | undefined> {
+  press(text: string, options: PressOptions = {}): Promise<string | undefined> {
     return pressButton(this, text, options);
   }
 
@@ -138,6 +142,7 @@ export class User {
     options: Pick<SendOptions, "in"> = {},
   ): Promise<void> {
     react(this, this.chat(options.in), message, emoji);
+    this.did("react", [message, emoji, options], undefined);
   }
 
   /**
@@ -146,6 +151,7 @@ export class User {
    */
   async vote(message: Message, ...options: readonly string[]): Promise<void> {
     vote(this, message, options);
+    this.did("vote", [message, ...options], undefined);
   }
 
   /** The file of a message, as they find it when they open it. */
@@ -160,6 +166,7 @@ export class User {
    * @returns the results the bot offers; none if it came to rest without an answer.
    */
   inline(query: string, bot = this.world.firstBot): Promise<readonly InlineQueryResult[]> {
+    this.did("inline", [query, bot], undefined);
     return askInline(this, query, bot);
   }
 
@@ -168,7 +175,8 @@ export class User {
     result: InlineQueryResult,
     { bot = this.world.firstBot, query = "", ...options }: SendOptions & { bot?: BotAccount; query?: string } = {},
   ): Promise<Message> {
-    return chooseInline(this, result, { bot, query, ...options }, (content, to) => this.post(content, to));
+    const message = chooseInline(this, result, { bot, query, ...options }, (content, to) => this.post(content, to));
+    return this.did("choose", [result, { bot, query, ...options }], message);
   }
 
   /**
@@ -177,21 +185,25 @@ export class User {
    */
   async join(link: string): Promise<void> {
     joinBy(this, link);
+    this.did("join", [link], undefined);
   }
 
   /** Leaves a group. */
   async leave(group: Group): Promise<void> {
     const next = { status: "left", user: this.json } as const;
     changeMembership({ chat: group.chat, world: this.world, by: this.json, next });
+    this.did("leave", [group], undefined);
   }
 
   /** From now on the bot cannot write to this user. */
   async block(bot = this.world.firstBot): Promise<void> {
     bot.privateChatWith(this.json).setBlocked(true);
+    this.did("block", [bot], undefined);
   }
 
   async unblock(bot = this.world.firstBot): Promise<void> {
     bot.privateChatWith(this.json).setBlocked(false);
+    this.did("unblock", [bot], undefined);
   }
 
   /** The messages that can be seen now, oldest first. */
@@ -213,6 +225,17 @@ export class User {
     const reader = this.readers.get(chat) ?? new Reader(chat, this.id);
     this.readers.set(chat, reader);
     return reader;
+  }
+
+  /** Tells whoever writes down what people do. @returns what came of it. */
+  private did<Result extends Message | Message[] | undefined>(
+    what: string,
+    given: readonly unknown[],
+    result: Result,
+  ): Result {
+    const message: Message | undefined = Array.isArray(result) ? result[0] : result;
+    this.world.deeds.beat({ who: this, what, given, ...(message && { result: message }) });
+    return result;
   }
 
   private post(content: Partial<Message>, { in: place, topic, replyTo }: SendOptions): Message {

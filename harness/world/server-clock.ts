@@ -1,8 +1,12 @@
+import { Pulse } from "./pulse.ts";
+
 /**
  * The server's own time: it runs with the machine's, and can be moved forward, so that what Telegram does after minutes
  * or days can be seen at once.
  */
 export class ServerClock {
+  /** Beats when it is moved forward, with how far, in ms; before what falls due. */
+  readonly advanced = new Pulse<number>();
   private aheadMs = 0;
   private readonly alarms = new Set<Alarm>();
 
@@ -35,6 +39,7 @@ export class ServerClock {
    */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError("The server's time moves forward only.");
+    this.advanced.beat(ms);
     const target = this.now + ms;
     for (let next = this.nextDue(target); next; next = this.nextDue(target)) {
       this.aheadMs += Math.max(0, next.due - this.now);

@@ -3,6 +3,7 @@ import { Faults } from "../faults/faults.ts";
 import type { FloodControl } from "../flood/flood-control.ts";
 import { heard } from "../oracles/heard.ts";
 import { Oracles } from "../oracles/oracles.ts";
+import type { Deed } from "../recorder/deed.ts";
 import type { Arguments } from "../server/arguments.ts";
 import { CallLog } from "../server/call-log.ts";
 import { BotAccount, type BotOptions } from "./bot-account.ts";
@@ -10,6 +11,7 @@ import type { Chat } from "./chat.ts";
 import { FileShelf } from "./file-shelf.ts";
 import { GroupChat } from "./group-chat.ts";
 import { Polls } from "./polls.ts";
+import { Pulse } from "./pulse.ts";
 import { ServerClock } from "./server-clock.ts";
 
 interface InlineMessage {
@@ -31,6 +33,8 @@ export class World {
   readonly faults = new Faults(this.clock);
   readonly oracles = new Oracles();
   private readonly botsById = new Map<number, BotAccount>();
+  /** For whoever writes down what is done from outside the bot. */
+  readonly deeds = new Pulse<Deed>();
   private readonly people = new Map<number, User>();
   private readonly inlineMessages = new Map<string, InlineMessage>();
   private latestId = 100_000;
