@@ -5,7 +5,7 @@ import { commandOf } from "../access/addressed.ts";
 import { Gate } from "../access/gate.ts";
 import type { Backend } from "../backend.ts";
 import type { Clock } from "../clock.ts";
-import { StoreDamaged, StoreUnavailable, StoreUnusable } from "../errors.ts";
+import { StoreUnavailable } from "../errors.ts";
 import { Brim } from "../inbox/brim.ts";
 import { CrashWatch } from "../inbox/crash-watch.ts";
 import { Inbox, type InboxEntry } from "../inbox/inbox.ts";
@@ -27,6 +27,7 @@ import type { StatusNow } from "./bot-status.ts";
 import type { WaitingLimits, WebhookOptions } from "./create-bot.ts";
 import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
 import { Intake } from "./intake.ts";
+import { Mender } from "./mender.ts";
 import { tooManyUpdates } from "./notices.ts";
 import { Owner } from "./owner.ts";
 import { PluginWork } from "./plugin-work.ts";
@@ -70,8 +71,6 @@ export class HoldfastBot {
   private source: Source | undefined;
   private readonly upkeep: Upkeep;
   private ready = false;
-  private mending: Promise<void> | undefined;
-  private readonly mended: number[] = [];
   private readonly failure = Promise.withResolvers<never>();
   private startedAt: number | undefined;
   private stopped: Promise<void> | undefined;
@@ -79,7 +78,13 @@ export class HoldfastBot {
   constructor(private readonly parts: BotParts) {
     const { backend, sessions, runner, bot, log, clock, halt, outages } = parts;
     this.storeOutage = outages.store;
-    this.storeOutage.onFailure = (error) => this.mendIfDamaged(error);
+    const mender = new Mender({
+      store: backend.name,
+      signal: this.stopping.signal,
+      mend: () => this.mend(),
+      failed: (reason) => this.failure.reject(reason),
+    });
+    this.storeOutage.onFailure = (error) => mender.ifDamaged(error);
     // Looked at by `run`; a start that fails first must not end the process.
     this.failure.promise.catch(() => {});
     this.crashWatch = new CrashWatch(backend, log);
@@ -295,20 +300,8 @@ export class HoldfastBot {
   }
 
   /** Opens a damaged store anew, which mends it, and goes on from what it says then. The lanes wait; who runs is patient. */
-  private mendIfDamaged(error: unknown): void {
-    if (!(error instanceof StoreDamaged) || this.stopping.signal.aborted) return;
-    this.mending ??= this.mend()
-      .catch((reason: unknown) => {
-        if (!(reason instanceof Stopping)) this.failure.reject(reason);
-      })
-      .finally(() => {
-        this.mending = undefined;
-      });
-  }
-
   private async mend(): Promise<void> {
     const { backend, log, runner } = this.parts;
-    this.limitMending();
     const works = !this.lanes.isHeld;
     this.lanes.hold();
     await this.surely(() => backend.open(log));
@@ -319,17 +312,6 @@ export class HoldfastBot {
     this.lanes.open();
     runner.resume();
     await this.surely(() => runner.recover());
-  }
-
-  /** @throws {StoreUnusable} when it comes to nothing, because the damage comes back. */
-  private limitMending(): void {
-    const now = performance.now();
-    this.mended.push(now);
-    if (this.mended.filter((time) => time > now - MENDING_MS).length <= MOST_MENDING) return;
-    throw new StoreUnusable(
-      `The ${this.parts.backend.name} store was found damaged ${MOST_MENDING + 1} times in ten minutes.`,
-      "Check disk and memory of this machine. What was damaged is kept beside the store.",
-    );
   }
 
   private touches(update: Update): boolean {
@@ -345,7 +327,5 @@ export class HoldfastBot {
   }
 }
 
-const MOST_MENDING = 3;
-const MENDING_MS = 600_000;
 /** Containers are killed 10 s after SIGTERM. */
 const STOP_WITHIN_MS = 8_000;
