@@ -58,7 +58,8 @@ export async function play(it: Case): Promise<CaseOutcome> {
   const backend = sqliteBackend({ file });
   try {
     const found = await patiently(backend, logInto(lines), () => readAll(backend, it.store));
-    await writesOn(backend, found);
+    // Damage where nothing was read so far, as in the marks, is met only now.
+    await mending(backend, logInto(lines), () => writesOn(backend, found));
     return await judge({ ...it, isSame: isSameSession }, harmed, file, found, lines);
   } catch (error) {
     return { ...NOTHING, sessions: latestOf(it.store).size, wrongs: [`did not open: ${String(error)}`] };
@@ -77,13 +78,19 @@ type Found = ReadonlyMap<number, string | { readonly corrupt: string } | undefin
 
 /** Damage met in use is mended by opening anew, as the bot does it. */
 export async function patiently<T>(backend: Backend, log: Log, task: () => Promise<T>): Promise<T> {
+  await backend.open(log);
+  return mending(backend, log, task);
+}
+
+/** Opens it anew whenever damage is met, as a running bot does. */
+async function mending<T>(backend: Backend, log: Log, task: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    await backend.open(log);
     try {
       return await task();
     } catch (error) {
       if (!(error instanceof StoreDamaged) || attempt > 3) throw error;
     }
+    await backend.open(log);
   }
 }
 
