@@ -1,5 +1,8 @@
+import { mkdir, mkdtempDisposable, readdir, readFile, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { BotProcess, startPlayground, startTelegram } from "#harness";
+import { BotProcess, type CommandSetup, type Scenario, startPlayground, startTelegram } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
 
 /** The page with a bot played by hand: it says what no well-behaved bot would. */
@@ -122,5 +125,104 @@ describeInBrowser("the page shows what the bot says", () => {
     await call("sendMessage", { text: "Thanks", reply_markup: { remove_keyboard: true } });
     await alice.chat.getByRole("button", { name: "Red" }).waitFor({ state: "hidden" });
     expect(run.complaints).toEqual([]);
+  });
+});
+
+describeInBrowser("the recorder", () => {
+  const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
+
+  async function recording() {
+    const directory = await mkdtempDisposable(join(tmpdir(), "recorded-"));
+    const telegram = await startTelegram();
+    const account = telegram.bot({ username: "echo_bot" });
+    const env = { BOT_TOKEN: account.token, API_ROOT: telegram.apiRoot };
+    const bot = new BotProcess({ telegram, account, command: [process.execPath, echoBot], env });
+    const users = [
+      telegram.user({ firstName: "Alice", username: "alice" }),
+      telegram.user({ firstName: "Bob", username: "bob_the_builder" }),
+    ];
+    const scenarios = join(directory.path, "scenarios");
+    const playground = await startPlayground({ telegram, bot, users, scenarios });
+    await playground.control.do("start");
+    return {
+      url: playground.url,
+      scenarios,
+      /** Plays a saved file on a bot, given by its command line, from a folder that has the package. */
+      async replay(file: string, program = echoBot) {
+        await mkdir(join(directory.path, "node_modules"), { recursive: true });
+        const link = join(directory.path, "node_modules/holdfast");
+        await symlink(join(import.meta.dirname, "../.."), link).catch(() => {});
+        const line = `exec env BOT_TOKEN=$TELEGRAM_TOKEN API_ROOT=$TELEGRAM_API_ROOT "${process.execPath}" "${program}"`;
+        const { scenarios } = (await import(file)) as { scenarios: readonly Scenario<CommandSetup>[] };
+        expect(scenarios).toHaveLength(1);
+        for (const { run } of scenarios) await run({ command: ["/bin/sh", "-c", line] });
+      },
+      async [Symbol.asyncDispose]() {
+        await playground[Symbol.asyncDispose]();
+        await bot[Symbol.asyncDispose]();
+        await telegram[Symbol.asyncDispose]();
+        await directory[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  test("two people's talk, with a kill -9 in between, is saved and replayed", async () => {
+    await using run = await recording();
+    await using browser = await openPage(run.url);
+    const { page } = browser;
+    const [alice, bob] = [person(page, "Alice"), person(page, "Bob")];
+    const recorder = page.getByRole("region", { name: "Recorder" });
+    const says = (text: string | RegExp) => recorder.getByRole("status").getByText(text).waitFor();
+
+    // By the keyboard alone, as far as it is the recorder's own.
+    await page.getByRole("button", { name: "Record", exact: true }).press("Enter");
+    await recorder.getByRole("button", { name: "● Record" }).press("Enter");
+    await says(/^Recording:/);
+    await alice.say("hello");
+    await alice.sees("You said: hello");
+    await bob.say("/buttons");
+    await bob.press("Yes");
+    await bob.chat.getByRole("status").getByText("pressed yes").waitFor();
+    await page.getByRole("button", { name: "Kill -9" }).click();
+    await page.getByRole("status").filter({ hasText: "@echo_bot" }).getByText("stopped").waitFor();
+    await alice.say("still there?");
+    await page
+      .getByRole("group", { name: "The bot's process" })
+      .getByRole("button", { name: "Start", exact: true })
+      .click();
+    await alice.sees("You said: still there?");
+    await recorder.getByText('await alice.send("still there?");').waitFor();
+    await recorder.getByRole("button", { name: "■ Stop" }).press("Enter");
+    await says(/^Recorded/);
+
+    await recorder.getByLabel("Title").fill("Two people, one kill");
+    await recorder.getByLabel("Title").press("Enter");
+    await says(/^Saved as .*two-people-one-kill\.scenario\.ts\.$/);
+    const file = join(run.scenarios, "two-people-one-kill.scenario.ts");
+    const source = await readFile(file, "utf8");
+    expect(source).toContain('scenario("Two people, one kill", async ({ alice, bob, bot }) => {');
+    expect(source).toContain('  await bot.kill();\n  await alice.send("still there?");\n  await bot.start();\n');
+    await run.replay(file);
+
+    await recorder.getByLabel("Title").fill("two people: one kill!");
+    await recorder.getByRole("button", { name: "Save" }).click();
+    await says(/There is a scenario .* already/);
+    expect(await readdir(run.scenarios)).toEqual(["two-people-one-kill.scenario.ts"]);
+    // The browser says of itself that the last answer was a 409.
+    expect(browser.complaints.filter((one) => !one.includes("409"))).toEqual([]);
+    if (process.env.SHOTS) {
+      await page.screenshot({ path: `${process.env.SHOTS}/desktop.png` });
+      await page.setViewportSize({ width: 390, height: 780 });
+      await page.screenshot({ path: `${process.env.SHOTS}/phone.png` });
+    }
+  });
+
+  test("on a phone: nothing too wide", async () => {
+    await using run = await recording();
+    await using browser = await openPage(run.url, { viewport: { width: 390, height: 780 } });
+    await browser.page.getByRole("button", { name: "Record", exact: true }).click();
+    await browser.page.getByRole("button", { name: "● Record" }).click();
+    await browser.page.getByText("export { scenarios };").waitFor();
+    expect(await browser.page.evaluate("document.documentElement.scrollWidth")).toBe(390);
   });
 });

@@ -46,7 +46,8 @@ export async function play({ port, open, bot: file, watch = false }: PlayOptions
   });
   const users = [
     telegram.user({ firstName: "Alice", username: "alice" }),
-    telegram.user({ firstName: "Bob", username: "bob" }),
+    // As in scenarios, so that what is recorded here is played there.
+    telegram.user({ firstName: "Bob", username: "bob_the_builder" }),
   ];
   const inspect = inspectorOf(config);
   await using playground = await startPlayground({ telegram, bot, users, port, inspect }).catch(explain);

@@ -5,6 +5,7 @@ import type { ChatEvent, Posted } from "../world/chat.ts";
 import { Pulse } from "../world/pulse.ts";
 import type { BotControl, BotState } from "./bot-control.ts";
 import { menuOf } from "./menu-of.ts";
+import type { Recording } from "./recording.ts";
 
 /** What a page hears, in the order it happened. */
 export type LiveEvent =
@@ -17,6 +18,8 @@ export type LiveEvent =
   | { readonly type: "answer"; readonly user: number; readonly text: string; readonly alert: boolean }
   | { readonly type: "menu"; readonly user: number; readonly menu: readonly BotCommand[] }
   | { readonly type: "log"; readonly text: string }
+  /** What is being recorded has grown, begun or ended. */
+  | { readonly type: "recording" }
   /** The bot has called a method: what is shown beside the chats may have changed. */
   | { readonly type: "called" };
 
@@ -44,9 +47,11 @@ export class LiveView {
     private readonly users: readonly User[],
     private readonly bot: BotProcess,
     private readonly control: BotControl,
+    recording: Recording,
   ) {
     for (const user of users) user.chat(bot.account).changed.subscribe((event) => this.tellChat(user, event));
     control.changed.subscribe(() => this.happened.beat({ type: "bot", bot: control.state }));
+    recording.changed.subscribe(() => this.happened.beat({ type: "recording" }));
     bot.wrote.subscribe(() => this.tellLog());
     bot.account.activity.answered.subscribe((method) => this.tellCall(method));
   }

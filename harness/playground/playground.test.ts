@@ -205,6 +205,11 @@ describe("what cannot be done", () => {
   test("is refused and changes nothing", async () => {
     await using run = await stage();
     expect(await run.post("/bot/explode")).toBe(404);
+    expect(await run.post("/recording/explode")).toBe(404);
+    expect(await run.post("/recording/save", { title: "Nothing yet" })).toBe(409);
+    expect(await run.post("/recording/start")).toBe(202);
+    expect(await run.post("/recording/save", { title: "../.." })).toBe(409);
+    expect(await run.get("/recording")).toMatchObject({ phase: "recording" });
     expect(await run.post("/users/1/messages", { text: "hello" })).toBe(404);
     expect(await run.say(run.alice, "  ")).toBe(400);
     expect((await fetch(`${run.url}/users/1/session`)).status).toBe(404);

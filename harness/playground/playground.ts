@@ -10,6 +10,7 @@ import { BotControl } from "./bot-control.ts";
 import { LiveView } from "./live-view.ts";
 import { localOnly } from "./local-only.ts";
 import { pageFiles } from "./page-files.ts";
+import { Recording } from "./recording.ts";
 import { routes } from "./routes.ts";
 
 export interface PlaygroundOptions {
@@ -20,6 +21,8 @@ export interface PlaygroundOptions {
   readonly users: readonly User[];
   /** Default: any free one. */
   readonly port?: number;
+  /** Where recorded scenarios are saved. Default: `scenarios`, in the working directory. */
+  readonly scenarios?: string;
   /** What the bot has stored of a user, as JSON, for those who look. Default: nobody can. */
   readonly inspect?: (userId: number) => Promise<unknown>;
 }
@@ -36,16 +39,17 @@ export class PortTaken extends Error {
  * @throws {PortTaken}
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { bot, users, port = 0 } = options;
+  const { telegram, bot, users, port = 0, scenarios = "scenarios" } = options;
   const control = new BotControl(bot);
-  const view = new LiveView(users, bot, control);
+  const recording = new Recording({ telegram, bot, users }, scenarios);
+  const view = new LiveView(users, bot, control, recording);
   // The people have written to this bot before, so it finds them: it may remember them from an earlier playground.
   for (const user of users) user.chat(bot.account).admit(user.json);
   const app = new Hono();
   let server: Server | undefined;
   app.use(localOnly(() => portOf(server)));
   app.use(secureHeaders({ contentSecurityPolicy: onlyOwn, strictTransportSecurity: false, xFrameOptions: "DENY" }));
-  app.route("/", routes(options, control, view));
+  app.route("/", routes(options, control, view, recording));
   app.route("/", pageFiles());
   app.notFound((context) => context.json({ problem: "There is nothing here." }, 404));
   server = await listen(app, port);

@@ -6,9 +6,10 @@ import type { User } from "../people/user.ts";
 import { type BotControl, isBotAction } from "./bot-control.ts";
 import type { LiveView } from "./live-view.ts";
 import type { PlaygroundOptions } from "./playground.ts";
+import { NotSaved, type Recording } from "./recording.ts";
 
 /** What the page asks for. Each answer is JSON; what comes of an action is told by `/events`. */
-export function routes(options: PlaygroundOptions, control: BotControl, view: LiveView): Hono {
+export function routes(options: PlaygroundOptions, control: BotControl, view: LiveView, recording: Recording): Hono {
   const { telegram, bot, users, inspect } = options;
   const app = new Hono();
 
@@ -38,6 +39,23 @@ export function routes(options: PlaygroundOptions, control: BotControl, view: Li
   app.get("/calls", (context) => {
     const calls = [...telegram.calls].filter(({ method }) => !/^getUpdates$/i.test(method)).slice(-100);
     return context.json(calls.map(({ answer, ...call }) => ({ ...call, ...(answer && { answer }) })));
+  });
+
+  app.get("/recording", (context) => context.json(recording.state));
+
+  app.post("/recording/:action", async (context) => {
+    const action = context.req.param("action");
+    if (action === "start") recording.start();
+    else if (action === "stop") await recording.stop();
+    else if (action !== "save") return context.json({ problem: `There is no action ${action}.` }, 404);
+    if (action !== "save") return context.json({}, 202);
+    const { title } = await bodyOf(context);
+    try {
+      return context.json({ path: await recording.save(typeof title === "string" ? title.trim() : "") }, 201);
+    } catch (error) {
+      if (!(error instanceof NotSaved)) throw error;
+      return context.json({ problem: error.message }, 409);
+    }
   });
 
   app.post("/users/:id/messages", async (context) => {

@@ -2,6 +2,7 @@ import { showBot, showConnection } from "./bot.js";
 import { Chat } from "./chat.js";
 import { addToLog, installDrawers, refreshCalls, resetLog } from "./drawers.js";
 import { make } from "./make.js";
+import { installRecorder, refreshRecorder } from "./recorder.js";
 
 const main = document.querySelector("main");
 const tabs = document.querySelector(".tabs");
@@ -34,6 +35,7 @@ const reactions = {
     alertBox.querySelector("p").textContent = text;
     return alertBox.open || alertBox.showModal();
   },
+  recording: refreshRecorder,
   called() {
     refreshCalls();
     for (const chat of chats.values()) chat.refreshSession();
@@ -71,6 +73,7 @@ function markNews(user) {
 }
 
 installDrawers();
+installRecorder();
 const events = new EventSource("events");
 events.addEventListener("open", () => showConnection(true));
 events.addEventListener("error", () => showConnection(false));
