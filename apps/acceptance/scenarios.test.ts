@@ -1,30 +1,4 @@
-import { describe, test } from "vitest";
-import { isRedisInstalled } from "#stores/testing";
-import { NotPlayed } from "./not-played.ts";
-import { scenarios } from "./scenarios/index.ts";
-import { columns, nameOf, POLLING_SQLITE } from "./stage/column.ts";
+import { scenarioTests } from "./scenario-tests.fixture.ts";
+import { POLLING_SQLITE } from "./stage/column.ts";
 
-const QUICK = { kills: 3, seed: 1 };
-const PATIENCE_MS = 60_000;
-
-/** What also runs on the other ways to run the bot; `npm run acceptance` runs everything on all of them. */
-const ALSO = "Test [1-4]:|when the owner is killed|groups at once";
-const SAMPLE = {
-  polling: new RegExp(`${ALSO}|Redis`),
-  webhook: new RegExp(`${ALSO}|Redis (was killed|has no memory left|(falls|fell) silent for longer)`),
-};
-
-for (const column of columns) {
-  const isMain = column === POLLING_SQLITE;
-  const here = scenarios.filter(({ title, runsOn }) => runsOn(column) && (isMain || SAMPLE[column.mode].test(title)));
-  describe.skipIf(column.store === "redis" && !isRedisInstalled())(nameOf(column), () => {
-    for (const { title, run } of here) {
-      test(title, { timeout: PATIENCE_MS }, async ({ skip }) => {
-        await run({ column, effort: QUICK }, () => {}).catch((error: unknown) => {
-          if (error instanceof NotPlayed && process.env.HOLDFAST_REQUIRE_ALL !== "1") skip(error.message);
-          throw error;
-        });
-      });
-    }
-  });
-}
+scenarioTests(POLLING_SQLITE);

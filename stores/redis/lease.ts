@@ -57,7 +57,8 @@ export class Lease implements Ownership {
   /** @param asked when Redis was asked, which is before its own clock for the lease began. */
   #holdFrom(asked: number): void {
     this.#stop();
-    const left = asked + LEASE_MS - MARGIN_MS - performance.now();
+    // A slow answer may come when it is over already.
+    const left = Math.max(0, asked + LEASE_MS - MARGIN_MS - performance.now());
     this.#end = setTimeout(() => this.#lose("the lease could not be renewed in time"), left);
     this.#renewal = setTimeout(() => this.#renew(), RENEW_MS);
   }
