@@ -10,6 +10,8 @@ export default defineConfig({
     include: ["{core,plugins,stores,harness,apps}/**/*.test.ts"],
     // Runs in the project it is a template of.
     exclude: ["apps/holdfast/new/templates/bot/**"],
+    // Also where there are two cores: most of what takes long here waits for a process.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
