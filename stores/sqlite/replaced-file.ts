@@ -7,6 +7,7 @@ import { takeOwnership } from "./owner-lock.ts";
 import { makeDirectory, makePrivately, realPath } from "./private-files.ts";
 import { finishSalvage } from "./salvage/salvage.ts";
 import { syncToDisk } from "./sync-to-disk.ts";
+import { PARTS, takePlace } from "./take-place.ts";
 
 /**
  * Puts a new database in the place of a file, which is kept beside it as `<file>.before-restore-<time>`, whole. The new
@@ -71,20 +72,15 @@ const built = (file: string) => `${file}.restored`;
 function swap(file: string): string | undefined {
   // The same name whenever it is gone on with, so that what belongs together stays so.
   const aside = `${file}.before-restore-${timeInName(statSync(built(file)).mtimeMs)}`;
-  for (const part of PARTS) if (existsSync(file + part)) renameSync(file + part, aside + part);
   // It speaks of the old one.
   rmSync(damageNote(file), { force: true });
-  renameSync(built(file), file);
-  syncToDisk(dirname(file));
+  takePlace(file, built(file), aside);
   return existsSync(aside) ? aside : undefined;
 }
 
 function removeParts(file: string): void {
   for (const part of [...PARTS, ".lock"]) rmSync(file + part, { force: true });
 }
-
-/** What belongs to a database file and moves with it. */
-const PARTS = ["", "-wal", "-shm", "-journal"];
 
 const inUse = () =>
   new StoreUnavailable("SQLite", "is held by a bot that is running", undefined, "Stop the bot, then try again.");

@@ -4,10 +4,9 @@ import { timeInName } from "../backup-files.ts";
 import { damageNote, damageOf } from "../damage.ts";
 import { takeOwnership } from "../owner-lock.ts";
 import { makeFile } from "../private-files.ts";
+import { syncToDisk } from "../sync-to-disk.ts";
+import { takePlace } from "../take-place.ts";
 import { carryOver } from "./carry-over.ts";
-
-/** What belongs to a database file and moves with it. */
-const PARTS = ["", "-wal", "-shm", "-journal"];
 
 /**
  * Puts a damaged file aside as `<file>.corrupt-<time>`, whole, and in its place a new one with what was readable.
@@ -25,6 +24,7 @@ export async function salvage(file: string, damage: string, log: Log): Promise<v
     rmSync(building(file), { force: true });
     makeFile(building(file));
     const { lost, ...saved } = await carryOver(file, building(file), log);
+    syncToDisk(building(file));
     // First, so that a swap that is cut off is gone on with under the same name.
     writeFileSync(damageNote(file), timeInName(Date.now()), { mode: 0o600 });
     renameSync(building(file), built(file));
@@ -58,8 +58,7 @@ const built = (file: string) => `${file}.salvaged`;
 
 function swap(file: string): string {
   const aside = `${file}.corrupt-${timeNoted(file) ?? timeInName(Date.now())}`;
-  for (const part of PARTS) if (existsSync(file + part)) renameSync(file + part, aside + part);
-  renameSync(built(file), file);
+  takePlace(file, built(file), aside);
   rmSync(damageNote(file), { force: true });
   return aside;
 }
