@@ -54,6 +54,7 @@ export { type MenuCommand, PLUGIN_CONTRACT, type Plugin, type PluginClass } from
 export { listQuarantined, type Quarantined, quarantinedBefore } from "./quarantine.ts";
 export { type CheckOptions, checkStore, type Finding } from "./session/check-store.ts";
 export { kindOfEntry } from "./session/codec.ts";
+export type { Conversation } from "./session/conversation.ts";
 export type { Preferences } from "./session/envelope.ts";
 export { interruptEveryUnfinished, interruptUnfinished } from "./session/interrupt-unfinished.ts";
 export {
@@ -78,6 +79,17 @@ export type { Slice } from "./session/slice.ts";
 export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
 export { isRefusal } from "./telegram/refusals.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
-export { Agent, AgentFailed, type AgentSession, type AgentTurn } from "./turns/agent.ts";
+export {
+  Agent,
+  AgentFailed,
+  type AgentTurn,
+  type AgentWork,
+  type Answer,
+  type Attachment,
+  type Compacted,
+  type ToolStep,
+} from "./turns/agent.ts";
+export type { ApprovalRequest, Decision } from "./turns/approval.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
+export { noUsage, type Usage } from "./turns/usage.ts";

@@ -127,6 +127,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     api: bot.api,
     access,
     log,
+    clock,
     storeOutage: outages.store,
     signal: halt.signal,
     agent,

@@ -145,7 +145,7 @@ describe("before Telegram is contacted", () => {
 
   test("an agent that can run code is refused while everyone may use the bot", async () => {
     const { Agent } = await import("#core");
-    const agent = { name: "claude", runsCode: true, run: async () => "", compact: async () => {} };
+    const agent = { name: "claude", runsCode: true, run: async () => ({ text: "" }), compact: async () => ({}) };
     const options = {
       token: "1:x",
       backend: memoryBackend(),

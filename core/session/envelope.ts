@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { turnSchema } from "../turns/turn.ts";
+import { usageSchema } from "../turns/usage.ts";
+import { conversationSchema } from "./conversation.ts";
 
 /** The version of the stored form. A store holding a newer one is left untouched. */
 export const ENVELOPE_FORMAT = 1;
@@ -22,6 +24,10 @@ export const sessionSchema = z.object({
   lastActive: z.string().nullable().default(null),
   workspacePath: z.string().default("/workspace"),
   preferences: preferencesSchema.prefault({}),
+  /** What the agent remembers of this session, under an id of the agent's own; null before the first turn. */
+  conversation: conversationSchema.nullable().default(null),
+  /** What the user's turns took, in all. */
+  usage: usageSchema.prefault({}),
 });
 
 export type SessionFields = z.output<typeof sessionSchema>;

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
   Agent,
+  type Answer,
   type Backend,
+  type Compacted,
   interruptEveryUnfinished,
   interruptUnfinished,
   newSessionId,
@@ -17,12 +19,13 @@ class Repeating implements Agent {
   readonly name = "repeating";
   readonly runsCode = false;
   readonly ran: string[] = [];
-  async run({ prompt }: { readonly prompt: string }): Promise<string> {
+  async run({ prompt }: { readonly prompt: string }): Promise<Answer> {
     this.ran.push(prompt);
-    return `done ${prompt}`;
+    return { text: `done ${prompt}` };
   }
-  async compact(): Promise<void> {
+  async compact(): Promise<Compacted> {
     this.ran.push("(compact)");
+    return {};
   }
 }
 

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { Answer } from "../turns/agent.ts";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
+import { addUsage, type Usage } from "../turns/usage.ts";
 import { newerVersion } from "../versioned.ts";
+import type { Conversation } from "./conversation.ts";
 import { type Envelope, type Preferences, preferencesSchema } from "./envelope.ts";
 import type { Slice } from "./slice.ts";
 
@@ -15,6 +18,10 @@ export interface SessionView {
   readonly lastActive: string | undefined;
   readonly workspacePath: string;
   readonly preferences: Readonly<Preferences>;
+  /** What the agent remembers of this session; undefined before its first turn. */
+  readonly conversation: Conversation | undefined;
+  /** What this user's turns took, in all. */
+  readonly usage: Usage;
   /** The ledger: unfinished turns, oldest first. */
   readonly turns: readonly Readonly<Turn>[];
   /** A plugin's own part. @throws {StoreUnavailable} if a newer version of the plugin wrote it. */
@@ -59,6 +66,12 @@ export class Session implements SessionView {
   get preferences() {
     return this.envelope.session.preferences;
   }
+  get conversation() {
+    return this.envelope.session.conversation ?? undefined;
+  }
+  get usage() {
+    return this.envelope.session.usage;
+  }
   get turns() {
     return this.envelope.turns;
   }
@@ -73,7 +86,8 @@ export class Session implements SessionView {
   /** Forgets the conversation and what was waiting for it. Preferences and workspace stay. */
   end(): Ended {
     const ended = { id: this.id, ...ledger.dropTurns(this.turns) };
-    if (ended.id || ended.running || ended.queued || this.turnCount) this.set({ claudeSessionId: null, turnCount: 0 });
+    if (ended.id || ended.running || ended.queued || this.turnCount)
+      this.set({ claudeSessionId: null, turnCount: 0, conversation: null });
     return ended;
   }
 
@@ -122,7 +136,8 @@ export class Session implements SessionView {
   /** Accepts a message for the agent: counts it, and puts a compaction before it when one is due. */
   acceptPrompt(turn: Omit<ledger.NewTurn, "kind">): void {
     const { autoCompact, maxTurnsBeforeCompact } = this.preferences;
-    const due = autoCompact && this.turnsSinceCompact() >= maxTurnsBeforeCompact;
+    const full = this.conversation?.nearlyFull === true && ledger.pendingCompaction(this.turns) < 0;
+    const due = autoCompact && (full || this.turnsSinceCompact() >= maxTurnsBeforeCompact);
     if (due) this.queue({ ...turn, id: `${turn.id}c`, kind: "auto-compact" });
     this.queue({ ...turn, kind: "prompt" });
     this.countTurn();
@@ -137,12 +152,27 @@ export class Session implements SessionView {
     return this.noting(ledger.startTurn(this.turns, id));
   }
   /** The work is done and its answer stored. After a compaction the count starts again with what came behind it. */
-  answerTurn(id: string): boolean {
+  answerTurn(id: string, { usage, contextNearlyFull }: Omit<Answer, "text"> = {}): boolean {
     const index = this.turns.findIndex((turn) => turn.id === id);
+    const turn = this.turns[index];
+    const counts = turn?.state === "running";
     const answered = this.noting(ledger.answerTurn(this.turns, id));
-    if (answered && this.turns[index]?.kind !== "prompt")
+    if (!counts || !answered) return answered;
+    if (usage) this.set({ usage: addUsage(this.usage, usage) });
+    const { conversation } = this;
+    if (turn.kind !== "prompt") {
       this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
+      if (conversation) this.set({ conversation: { ...conversation, nearlyFull: undefined } });
+    } else if (conversation) {
+      this.set({ conversation: { ...conversation, turns: conversation.turns + 1, nearlyFull: contextNearlyFull } });
+    }
     return answered;
+  }
+  /** The agent has begun a conversation for a turn that runs, maybe in place of one that it can't find any more. */
+  converse(turnId: string, conversation: Omit<Conversation, "turns" | "nearlyFull">): boolean {
+    const runs = this.turns.some(({ id, state }) => id === turnId && state === "running");
+    if (runs) this.set({ conversation: { ...conversation, turns: 0 } });
+    return runs;
   }
   interruptTurn(id: string, told: boolean): boolean {
     return this.noting(ledger.interruptTurn(this.turns, id, told));

@@ -1,5 +1,7 @@
 import type { InjectionToken } from "tsyringe";
 import { CodedError } from "../errors.ts";
+import type { ApprovalRequest, Decision } from "./approval.ts";
+import type { Usage } from "./usage.ts";
 
 /** What answers the turns: a port that a feature implements and an app chooses. */
 export interface Agent {
@@ -9,32 +11,89 @@ export interface Agent {
   readonly runsCode: boolean;
 
   /**
-   * Answers one turn. May take long; must end soon after `signal`.
+   * Answers one turn. May take long; must end soon after `signal`, and only when nothing of it runs any more: the next
+   * turn of the same conversation may begin then.
    *
-   * @returns the answer, of any length.
    * @throws {AgentFailed} to say to the user why; anything else is logged and told as a failure without a reason.
    */
-  run(turn: AgentTurn): Promise<string>;
+  run(turn: AgentTurn): Promise<Answer>;
 
-  /** Shortens what it remembers of the session. @throws {AgentFailed} and then nothing was changed. */
-  compact(session: AgentSession): Promise<void>;
+  /**
+   * Shortens what it remembers of the conversation.
+   *
+   * @param instructions what to keep in mind while doing so, as the user wrote it.
+   * @throws {AgentFailed} and then nothing was changed.
+   */
+  compact(work: AgentWork, instructions?: string): Promise<Compacted>;
+
+  /** Removes what it keeps of a conversation that nobody can return to. Default: it keeps nothing. */
+  forget?(conversationId: string): Promise<void>;
 }
 
 export const Agent: InjectionToken<Agent> = Symbol("Agent");
 
-/** The session that a piece of work belongs to. */
-export interface AgentSession {
+/** Whom a piece of work is for, and where. */
+export interface AgentWork {
   readonly userId: number;
   readonly sessionId: string;
   readonly workspacePath: string;
+  /** What the agent remembers from earlier turns; undefined: nothing, it begins one. */
+  readonly conversation: { readonly id: string; readonly turns: number } | undefined;
+  /** For the environment of every process that the work starts, so that what outlives the bot can be found. */
+  readonly marker: Readonly<Record<string, string>>;
   /** Aborted when the work is no longer wanted. */
   readonly signal: AbortSignal;
 }
 
-export interface AgentTurn extends AgentSession {
+export interface AgentTurn extends AgentWork {
   readonly prompt: string;
+  readonly attachments: readonly Attachment[];
   /** Shows the answer as far as it has come: the whole text so far, not the latest piece. */
   progress(textSoFar: string): void;
+  /** Shows what a tool is doing. Called again with the same id when that has changed. */
+  step(step: ToolStep): void;
+  /** Asks the user whether a tool may do something. Waits for the answer; also denied when nobody gives one in time. */
+  ask(request: ApprovalRequest): Promise<Decision>;
+  /**
+   * Stores the id of the conversation that this turn begins, before anything is said in it: so it survives a crash.
+   *
+   * @param lost whether it begins in place of one that can't be found any more, of which the user is told.
+   */
+  began(conversationId: string, lost?: boolean): Promise<void>;
+}
+
+/** A file that came with the prompt. */
+export interface Attachment {
+  readonly name: string;
+  /** Such as `image/jpeg`. */
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A tool at work. */
+export interface ToolStep {
+  /** Unique within its turn. */
+  readonly id: string;
+  /** Such as `Bash`. */
+  readonly tool: string;
+  /** What it does, in one short line, such as the command. */
+  readonly line: string;
+  readonly state: "running" | "done" | "failed";
+}
+
+export interface Answer {
+  /** Of any length, in Markdown. */
+  readonly text: string;
+  /** What this turn took, for agents that know. */
+  readonly usage?: Usage;
+  /** The conversation should be compacted before it goes on. Default: false. */
+  readonly contextNearlyFull?: boolean;
+}
+
+/** How long the conversation was before and after, for agents that know. */
+export interface Compacted {
+  readonly tokensBefore?: number;
+  readonly tokensAfter?: number;
 }
 
 /** The agent could not do it; its message is a sentence for the user. */

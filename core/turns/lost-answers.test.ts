@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import {
   Agent,
   type AgentTurn,
+  type Answer,
   type Backend,
+  type Compacted,
   inject,
   injectable,
   type Plugin,
@@ -51,15 +53,17 @@ class TestAgent implements Agent {
   readonly runsCode = false;
   readonly stopped: string[] = [];
 
-  async run({ prompt, signal }: AgentTurn): Promise<string> {
-    if (prompt !== "wait") return `done ${prompt}`;
+  async run({ prompt, signal }: AgentTurn): Promise<Answer> {
+    if (prompt !== "wait") return { text: `done ${prompt}` };
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     this.stopped.push(prompt);
     signal.throwIfAborted();
-    return "";
+    return { text: "" };
   }
 
-  async compact(): Promise<void> {}
+  async compact(): Promise<Compacted> {
+    return {};
+  }
 }
 
 async function stageOn(backend: Backend) {

@@ -1,5 +1,7 @@
 import { type Api, GrammyError, type InlineKeyboard } from "grammy";
 import type { Log } from "../log.ts";
+import type { ToolStep } from "./agent.ts";
+import type { ApprovalRequest, Decision } from "./approval.ts";
 import { chunksOf, MOST_CHARACTERS } from "./chunks.ts";
 import type { Turn } from "./turn.ts";
 
@@ -38,6 +40,16 @@ export class TurnView {
       .catch((error: unknown) => {
         this.log.debug("progress not shown", { turn: this.turn.id, error });
       });
+  }
+
+  step(step: ToolStep): void {
+    this.log.debug("tool at work", { turn: this.turn.id, tool: step.tool, state: step.state });
+  }
+
+  /** Nobody can be asked yet, so what needs a permission is not done. */
+  async ask(request: ApprovalRequest): Promise<Decision> {
+    this.log.info("approval denied", { turn: this.turn.id, tool: request.tool });
+    return "deny";
   }
 
   /** Sends the final text; in place of the growing message, if there is one. */

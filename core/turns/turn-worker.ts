@@ -2,14 +2,17 @@ import type { Api } from "grammy";
 import type { Access } from "../access/access.ts";
 import type { Backend } from "../backend.ts";
 import { STORE_AWAY } from "../bot/notices.ts";
+import type { Clock } from "../clock.ts";
 import { StoreNotOwned, StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
 import { Stopping } from "../retry.ts";
+import { titleOf } from "../session/conversation.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
-import { type Agent, AgentFailed } from "./agent.ts";
+import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { receiptFor } from "./receipt.ts";
+import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, type Turn } from "./turn.ts";
 import { TurnView } from "./turn-view.ts";
@@ -20,6 +23,7 @@ export interface TurnWorkerParts {
   readonly api: Api;
   readonly access: Access;
   readonly log: Log;
+  readonly clock: Clock;
   readonly storeOutage: Outage;
   /** Ends all waiting when the bot stops. */
   readonly signal: AbortSignal;
@@ -117,32 +121,47 @@ export class TurnWorker {
   }
 
   /** A turn that was interrupted may have been so behind its work, and what an agent has done it must not do again. */
-  private async earlierAnswer({ id, receipt }: Turn): Promise<string | undefined> {
-    if (receipt === undefined) return undefined;
-    return this.surely(() => this.parts.backend.read(answerKey(id)));
+  private async earlierAnswer({ id, receipt }: Turn): Promise<Answer | undefined> {
+    return receipt === undefined ? undefined : this.storedAnswer(id);
   }
 
-  private async askAgent(session: SessionView, turn: Turn, view: TurnView, signal: AbortSignal): Promise<string> {
+  private async askAgent(session: SessionView, turn: Turn, view: TurnView, signal: AbortSignal): Promise<Answer> {
     const agent = this.parts.agent();
     if (!agent) throw new AgentFailed("This bot has no agent to answer.");
     const { userId } = this;
-    const work = { userId, sessionId: turn.sessionId, workspacePath: session.workspacePath, signal };
-    if (turn.kind !== "prompt") {
-      this.heldUp = undefined;
-      await agent.compact(work);
-      return compacted(turn, session.preferences.maxTurnsBeforeCompact);
-    }
+    const { workspacePath, conversation } = session;
+    const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker: {}, signal };
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
-    if (prompt === undefined) throw new AgentFailed("The text of this request is gone from the store.");
     this.heldUp = undefined;
-    return agent.run({ ...work, prompt, progress: (text) => view.progress(text) });
+    if (turn.kind !== "prompt") {
+      const lengths = await agent.compact(work, prompt);
+      return { text: compacted(turn, session.preferences.maxTurnsBeforeCompact, lengths) };
+    }
+    if (prompt === undefined) throw new AgentFailed("The text of this request is gone from the store.");
+    const begun = { title: titleOf(prompt), lastTurn: new Date(this.parts.clock.now()).toISOString() };
+    let lost = false;
+    const answer = await agent.run({
+      ...work,
+      prompt,
+      attachments: [],
+      progress: (text) => view.progress(text),
+      step: (step) => view.step(step),
+      ask: (request) => view.ask(request),
+      began: async (id, inPlaceOfLost = false) => {
+        lost ||= inPlaceOfLost;
+        await this.surely(() =>
+          this.parts.sessions.update(userId, (latest) => latest.converse(turn.id, { id, ...begun })),
+        );
+      },
+    });
+    return lost ? { ...answer, text: `${CONVERSATION_LOST}\n\n${answer.text}` } : answer;
   }
 
-  private async finish(turn: Turn, view: TurnView, answer: string): Promise<boolean> {
+  private async finish(turn: Turn, view: TurnView, answer: Answer): Promise<boolean> {
     const { backend, sessions, log, tidy } = this.parts;
     const { userId } = this;
-    await this.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, answer));
-    if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id)))) {
+    await this.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, encodeAnswer(answer)));
+    if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id, answer)))) {
       return this.deliver(turn, view);
     }
     // The user has cleared the session meanwhile, and nobody waits for this answer; or another process was the owner
@@ -156,9 +175,14 @@ export class TurnWorker {
 
   private async deliver(turn: Turn, view: TurnView): Promise<boolean> {
     this.heldUp = turn;
-    const answer = await this.surely(() => this.parts.backend.read(answerKey(turn.id)));
+    const answer = await this.storedAnswer(turn.id);
     if (answer === undefined && (await this.stateOf(turn)) !== "answered") return true;
-    return this.end(turn, view, answer ?? "❌ The answer is gone from the store.", "delivered");
+    return this.end(turn, view, answer?.text ?? "❌ The answer is gone from the store.", "delivered");
+  }
+
+  private async storedAnswer(turnId: string): Promise<Answer | undefined> {
+    const stored = await this.surely(() => this.parts.backend.read(answerKey(turnId)));
+    return stored === undefined ? undefined : decodeAnswer(stored);
   }
 
   /** The last word on a turn precedes the commit that forgets it: after a crash in between it is said again. */
@@ -227,10 +251,18 @@ export class TurnWorker {
   }
 }
 
-const compacted = ({ kind }: Turn, turns: number) =>
-  kind === "auto-compact"
-    ? `🗜️ Auto-compact after ${turns} turns.\n✅ Session compacted! Turn count reset.`
-    : "✅ Session compacted! Turn count reset.";
+function compacted({ kind }: Turn, turns: number, { tokensBefore, tokensAfter }: Compacted): string {
+  const occasion = kind === "auto-compact" ? `🗜️ Auto-compact after ${turns} turns.\n` : "";
+  const lengths =
+    tokensBefore === undefined || tokensAfter === undefined
+      ? ""
+      : `\n${counted(tokensBefore)} → ${counted(tokensAfter)} tokens`;
+  return `${occasion}✅ Session compacted! Turn count reset.${lengths}`;
+}
+
+const counted = (count: number) => count.toLocaleString("en-US");
+
+const CONVERSATION_LOST = "⚠️ I can't find our earlier conversation any more, so this begins a new one.";
 
 const failure = ({ kind }: Turn, reason: string) =>
   kind === "prompt" ? `❌ ${reason} Your session is safe.` : `❌ Compacting failed, nothing was changed: ${reason}`;

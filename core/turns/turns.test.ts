@@ -4,6 +4,8 @@ import {
   Agent,
   AgentFailed,
   type AgentTurn,
+  type Answer,
+  type Compacted,
   inject,
   injectable,
   newSessionId,
@@ -52,18 +54,19 @@ class TestAgent implements Agent {
   readonly ran: string[] = [];
   private readonly gates = new Map<string, PromiseWithResolvers<string>>();
 
-  async run({ prompt, signal }: AgentTurn): Promise<string> {
+  async run({ prompt, signal }: AgentTurn): Promise<Answer> {
     this.ran.push(prompt);
     if (prompt.startsWith("wait")) {
       signal.addEventListener("abort", () => this.gate(prompt).reject(new Error("aborted")));
-      return this.gate(prompt).promise;
+      return { text: await this.gate(prompt).promise };
     }
     if (prompt === "fail") throw new AgentFailed("No luck.");
-    return `done ${prompt}`;
+    return { text: `done ${prompt}` };
   }
 
-  async compact(): Promise<void> {
+  async compact(): Promise<Compacted> {
     this.ran.push("(compact)");
+    return {};
   }
 
   gate(prompt: string): PromiseWithResolvers<string> {

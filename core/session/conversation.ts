@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** What the agent remembers, by the id that the agent knows it under. */
+export const conversationSchema = z.object({
+  id: z.string(),
+  /** How its first request begins. */
+  title: z.string().default(""),
+  /** Turns answered in it. */
+  turns: z.int().nonnegative().default(0),
+  /** ISO 8601 in UTC: the latest turn begun in it. */
+  lastTurn: z.string(),
+  /** What the agent said after its latest turn: it should be compacted before it goes on. */
+  nearlyFull: z.boolean().optional(),
+});
+
+export type Conversation = Readonly<z.output<typeof conversationSchema>>;
+
+/** Enough to recognise it by. */
+export const titleOf = (prompt: string): string => {
+  const line = prompt.trim().split("\n", 1)[0] ?? "";
+  return line.length > LONGEST_TITLE ? `${Array.from(line).slice(0, LONGEST_TITLE).join("").trimEnd()}…` : line;
+};
+
+const LONGEST_TITLE = 60;
