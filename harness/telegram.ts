@@ -98,9 +98,16 @@ export class FakeTelegram implements AsyncDisposable {
     return user;
   }
 
-  /** A supergroup with these people and the first bot in it. */
-  group({ title = "Group", members = [], bots = [this.world.firstBot], forum = false }: GroupOptions = {}): Group {
-    const group = new Group(this.world.addGroup(title, "supergroup", forum, this.owner.json), this.owner);
+  /** A group with these people and the first bot in it. */
+  group({
+    title = "Group",
+    type = "supergroup",
+    members = [],
+    bots = [this.world.firstBot],
+    forum = false,
+  }: GroupOptions = {}): Group {
+    if (forum && type === "group") throw new Error(`A basic group has no topics: "${title}" has to be a supergroup.`);
+    const group = new Group(this.world.addGroup(title, type, forum, this.owner.json), this.owner);
     group.begin(...members, ...bots);
     return group;
   }
@@ -168,8 +175,10 @@ export interface UserOptions {
 
 export interface GroupOptions {
   readonly title?: string;
+  /** `group`: a basic one, which can become a supergroup. Default: `supergroup`. */
+  readonly type?: "group" | "supergroup";
   readonly members?: readonly User[];
   readonly bots?: readonly BotAccount[];
-  /** With topics. */
+  /** With topics; only a supergroup has them. */
   readonly forum?: boolean;
 }

@@ -24,6 +24,7 @@ const user = z.strictObject({
 });
 const group = z.strictObject({
   title: z.string().optional(),
+  type: z.enum(["group", "supergroup"]).optional(),
   members: z.array(z.int()).optional(),
   bots: z.array(z.int()).optional(),
   forum: z.boolean().optional(),
@@ -86,6 +87,14 @@ export function peopleRoutes(cast: () => Cast): Hono {
   app.post("/groups/:id/topics", async (context) => {
     const { name } = await body(context, z.strictObject({ name: z.string() }));
     return answer(context, { topic: cast().group(idIn(context)).topic(name) }, 201);
+  });
+
+  app.post("/groups/:id/migrate", (context) => {
+    const group = cast().group(idIn(context));
+    group.migrate();
+    // Under its old id it is still found.
+    cast().groups.set(group.id, group);
+    return answer(context, group.chat.json);
   });
 
   app.put("/groups/:id/members/:member", (context) => {

@@ -14,7 +14,7 @@ export function recordRoutes(cast: () => Cast): Hono {
       now: telegram.clock.now,
       bots: [...bots.values()].map(({ me }) => me),
       users: [...users.values()].map(({ json }) => json),
-      groups: [...groups.values()].map(({ chat }) => chat.json),
+      groups: [...new Set(groups.values())].map(({ chat }) => chat.json),
     });
   });
 

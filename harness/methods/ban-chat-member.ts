@@ -1,5 +1,5 @@
 import { badRequest } from "../server/refusal.ts";
-import { changeMembership } from "../world/membership.ts";
+import { changeMembership, removed } from "../world/membership.ts";
 import { managedChat, userIn } from "./arguments/managed-chat.ts";
 import { untilDate } from "./arguments/until-date.ts";
 import type { BotApiMethod } from "./method.ts";
@@ -12,7 +12,7 @@ export const banChatMember: BotApiMethod<"banChatMember"> = (call, caller) => {
   if (user.id === chat.owner.id) throw badRequest("can't remove chat owner");
   if (chat.members.isAdministrator(user.id)) throw badRequest("user is an administrator of the chat");
   const until_date = untilDate(call, world);
-  changeMembership({ chat, world, by: bot.user, next: { status: "kicked", user, until_date } });
+  changeMembership({ chat, world, by: bot.user, next: removed(chat, user, until_date) });
   if (until_date > 0) {
     world.clock.after(until_date * 1000 - world.clock.now, () => {
       if (chat.members.of(user).status === "kicked") chat.members.set({ status: "left", user });

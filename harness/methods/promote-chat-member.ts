@@ -2,7 +2,7 @@ import type { ChatMember } from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
 import { administrator, rightNames } from "../world/administrator.ts";
 import { changeMembership } from "../world/membership.ts";
-import { managedChat, userIn } from "./arguments/managed-chat.ts";
+import { managedChat, supergroupsAndChannels, userIn } from "./arguments/managed-chat.ts";
 import type { BotApiMethod } from "./method.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { BotApiMethod } from "./method.ts";
 export const promoteChatMember: BotApiMethod<"promoteChatMember"> = (call, caller) => {
   const { bot, world } = caller;
   const user = userIn(call, caller);
-  const chat = managedChat(call, caller, "can_promote_members", "promote members");
+  const chat = managedChat(call, caller, "can_promote_members", "promote members", supergroupsAndChannels);
   if (user.id === chat.owner.id) throw badRequest("can't demote chat owner");
   const rights = rightNames.filter((name) => call.boolean(name));
   if (rights.some((name) => !chat.members.mayAdminister(bot.id, name))) throw badRequest("RIGHT_FORBIDDEN");

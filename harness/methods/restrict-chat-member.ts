@@ -2,7 +2,7 @@ import type { ChatMember } from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
 import { allPermissions } from "../world/members.ts";
 import { changeMembership } from "../world/membership.ts";
-import { managedChat, userIn } from "./arguments/managed-chat.ts";
+import { managedChat, supergroups, userIn } from "./arguments/managed-chat.ts";
 import { permissionsIn } from "./arguments/permissions.ts";
 import { untilDate } from "./arguments/until-date.ts";
 import type { BotApiMethod } from "./method.ts";
@@ -12,7 +12,7 @@ export const restrictChatMember: BotApiMethod<"restrictChatMember"> = (call, cal
   const { bot, world } = caller;
   const permissions = allPermissions(permissionsIn(call));
   const user = userIn(call, caller);
-  const chat = managedChat(call, caller, "can_restrict_members", "restrict/unrestrict chat member");
+  const chat = managedChat(call, caller, "can_restrict_members", "restrict/unrestrict chat member", supergroups);
   if (user.id === chat.owner.id) throw badRequest("can't remove chat owner");
   if (chat.members.isAdministrator(user.id)) throw badRequest("user is an administrator of the chat");
   const until_date = untilDate(call, world);

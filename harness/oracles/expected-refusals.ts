@@ -26,6 +26,8 @@ const descriptions = [
   "message thread not found",
   // The bot was away, or slow.
   "query is too old and response timeout expired or query ID is invalid",
+  // A basic group becomes a supergroup.
+  "group chat was upgraded to a supergroup chat",
   // Rights are taken away at any time.
   "not enough rights",
   "need administrator rights",

@@ -23,4 +23,6 @@ const mediaKinds = [
   "contact",
   "pinned_message",
   "forum_topic_created",
+  "migrate_to_chat_id",
+  "migrate_from_chat_id",
 ] as const satisfies readonly (keyof Message)[];

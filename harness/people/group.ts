@@ -1,10 +1,11 @@
 import type { ChatMember, Message, User as UserJson } from "@grammyjs/types";
 import { formatText } from "../text/formatted-text.ts";
-import { administrator, rightNames } from "../world/administrator.ts";
+import { administrator, basicGroupRights, rightNames } from "../world/administrator.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { GroupChat } from "../world/group-chat.ts";
 import type { Right } from "../world/members.ts";
-import { changeMembership } from "../world/membership.ts";
+import { changeMembership, removed } from "../world/membership.ts";
+import { migrate } from "../world/migrate.ts";
 import { openTopic } from "../world/open-topic.ts";
 import type { User } from "./user.ts";
 
@@ -12,12 +13,21 @@ type Somebody = User | BotAccount;
 
 /** A chat of several people and bots. People act in it with `{ in: group }`; what is done here, its owner does. */
 export class Group {
-  constructor(
-    /** @internal */
-    readonly chat: GroupChat,
-    protected readonly owner: User,
-  ) {}
+  private current: GroupChat;
 
+  constructor(
+    chat: GroupChat,
+    protected readonly owner: User,
+  ) {
+    this.current = chat;
+  }
+
+  /** @internal */
+  get chat(): GroupChat {
+    return this.current;
+  }
+
+  /** Another one after {@link Group.migrate}. */
   get id(): number {
     return this.chat.id;
   }
@@ -47,17 +57,36 @@ export class Group {
     for (const member of members) this.change(this.newcomer(jsonOf(member)));
   }
 
-  /** Throws somebody out: they can come back only when they are let in again. */
+  /** Throws somebody out: they can come back only when they are let in again, but for a person in a basic group. */
   remove(member: Somebody): void {
     this.did("remove", [member]);
-    this.change({ status: "kicked", user: jsonOf(member), until_date: 0 });
+    this.change(removed(this.chat, jsonOf(member)));
   }
 
-  /** Makes an administrator, with these rights; by default with all. Without any: a plain member again. */
-  promote(member: Somebody, rights: readonly Right[] = rightNames): void {
-    this.did("promote", [member, rights === rightNames ? undefined : rights]);
+  /**
+   * Makes an administrator, with these rights; by default with all. Without any: a plain member again.
+   * @throws in a basic group, where all administrators have the same.
+   */
+  promote(member: Somebody, rights?: readonly Right[]): void {
+    const isBasic = this.chat.json.type === "group";
+    if (isBasic && rights && rights.length > 0) {
+      throw new Error(`All administrators of ${this.chat.json.title} have the same rights: call migrate() first.`);
+    }
+    this.did("promote", [member, rights]);
     const user = jsonOf(member);
-    this.change(rights.length > 0 ? administrator(user, rights) : { status: "member", user });
+    const given = rights ?? (isBasic ? basicGroupRights : rightNames);
+    this.change(given.length > 0 ? administrator(user, given) : { status: "member", user });
+  }
+
+  /**
+   * Makes a supergroup of a basic group, with the same people in it and another id; Telegram does so when it is given what
+   * only a supergroup has. From now on `{ in: group }` means the supergroup.
+   * @throws if it is none.
+   */
+  migrate(): void {
+    if (this.chat.json.type !== "group") throw new Error(`${this.chat.json.title} is no basic group.`);
+    this.current = migrate(this.chat, this.owner.json, this.owner.world);
+    this.did("migrate", []);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ChatJoinRequest } from "@grammyjs/types";
 import { changeMembership } from "../world/membership.ts";
 import type { User } from "./user.ts";
 
@@ -6,7 +7,7 @@ export function joinBy(user: User, address: string): void {
   const { world, json } = user;
   const chat = world.groups.values().find(({ inviteLinks }) => inviteLinks.find(address));
   const link = chat?.inviteLinks.find(address);
-  if (!chat || !link || !chat.inviteLinks.isOpen(link, world.clock.unix)) {
+  if (!chat || chat.migratedTo || !link || !chat.inviteLinks.isOpen(link, world.clock.unix)) {
     throw new Error(`${user.firstName} can't join by ${address}: it is no link, or no longer one.`);
   }
   if (chat.members.of(json).status === "kicked")
@@ -17,7 +18,9 @@ export function joinBy(user: User, address: string): void {
     return;
   }
   chat.inviteLinks.ask(json, link);
-  const request = { chat: chat.json, from: json, user_chat_id: json.id, date: world.clock.unix, invite_link: link };
+  // The types know of no request to join a basic group, which Telegram has, too.
+  const where = chat.json as ChatJoinRequest["chat"];
+  const request = { chat: where, from: json, user_chat_id: json.id, date: world.clock.unix, invite_link: link };
   for (const bot of chat.bots) {
     if (chat.members.mayAdminister(bot.id, "can_invite_users")) bot.tell("chat_join_request", request);
   }

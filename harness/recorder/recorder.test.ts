@@ -179,6 +179,25 @@ scenario("Two people talk", async ({ alice, bob, bot }) => {
     assert(source).toContain("telegram.clock.advance(60_000);\n  theFamily.add(bob);\n  await bob.block();");
     await replay({ source, files });
   });
+
+  test("a basic group that becomes a supergroup is still the same group", async () => {
+    await using run = await stage();
+    const { alice, bob, telegram } = run;
+    const recorder = run.record();
+    const tea = telegram.group({ title: "Tea", type: "group", members: [alice, bob] });
+    tea.migrate();
+    await bob.send("/hello", { in: tea });
+    await expect(bob).toSee("/hello", { in: tea });
+    await recorder.stop();
+    const { source, files } = recorder.write("Migrated");
+    assert(source).toContain(`  const tea = group({ title: "Tea", members: [alice, bob], type: "group" });
+
+  tea.migrate();
+  await bob.send("/hello", { in: tea });
+  await expect(bob).toSee("You said: /hello", { in: tea });
+`);
+    await replay({ source, files });
+  });
 });
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: that is what is written.

@@ -82,7 +82,7 @@ export class Recorder {
       ...(filesFolder !== undefined && { filesFolder }),
       entries: this.entries,
       users: [...this.users],
-      membersOf: (chat) => this.chats.get(chat) ?? [],
+      membersOf: (chat) => this.membersOf(chat),
       beginning: this.beginning,
       bot: this.options.bot.account,
       isComplete: this.isComplete,
@@ -138,6 +138,11 @@ export class Recorder {
     if (!isNews) return;
     this.entries.push({ at: Date.now(), sight: { chat, isEdit: event.kind === "edit", message: event.message } });
     this.grown.beat();
+  }
+
+  private membersOf(chat: Chat): readonly number[] {
+    const later = chat instanceof GroupChat ? chat.migratedTo : undefined;
+    return this.chats.get(chat) ?? (later && this.chats.get(later)) ?? [];
   }
 
   /** Which buttons of what was seen last are still there. */

@@ -36,8 +36,12 @@ export class References {
     const deeds = entries.flatMap((entry) => ("deed" in entry ? [entry.deed] : []));
     for (const chat of deeds.flatMap(chatsOf)) {
       if (!(chat instanceof GroupChat) || this.groups.has(chat.id)) continue;
-      this.groupChats.push(chat);
-      this.groups.set(chat.id, this.newName(chat.json.title, "group"));
+      const first = atFirst(chat, deeds);
+      if (!this.groups.has(first.id)) {
+        this.groupChats.push(first);
+        this.groups.set(first.id, this.newName(first.json.title, "group"));
+      }
+      this.groups.set(chat.id, this.groups.get(first.id) ?? "group");
     }
     for (const message of deeds.flatMap(({ given }) => given.flatMap(messagesIn))) {
       const key = keyOf(message);
@@ -70,6 +74,12 @@ export class References {
     return unused;
   }
 }
+
+/** What a group was when the recording began: a supergroup may have been a basic group. */
+const atFirst = (chat: GroupChat, deeds: readonly Deed[]): GroupChat => {
+  const becameIt = deeds.some(({ who, what }) => what === "migrate" && who instanceof Group && who.chat === chat);
+  return (becameIt && chat.migratedFrom) || chat;
+};
 
 /** The chats that a deed is about, other than the private ones. */
 export const chatsOf = ({ who, given }: Deed): Chat[] => [

@@ -59,8 +59,9 @@ function castOf({ users, membersOf }: Recording, references: References, steps: 
     const name = references.chat(chat);
     if (isChannel(chat)) return `const ${name} = telegram.channel({ title: ${quoted(chat.json.title)} });`;
     const members = users.filter(({ id }) => membersOf(chat).includes(id)).map(({ id }) => references.person(id));
+    const type = chat.json.type === "group" ? `, type: "group"` : "";
     const forum = "is_forum" in chat.json && chat.json.is_forum ? ", forum: true" : "";
-    return `const ${name} = group({ title: ${quoted(chat.json.title)}, members: [${members.join(", ")}]${forum} });`;
+    return `const ${name} = group({ title: ${quoted(chat.json.title)}, members: [${members.join(", ")}]${type}${forum} });`;
   });
   const used = `${groups.join("\n")}\n${steps}`;
   const people = references.strangers

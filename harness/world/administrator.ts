@@ -18,6 +18,16 @@ export const rightNames = [
   "can_manage_topics",
 ] as const satisfies readonly Right[];
 
+/** What administrators of a basic group may do, all of them. */
+export const basicGroupRights: readonly Right[] = [
+  "can_delete_messages",
+  "can_manage_video_chats",
+  "can_restrict_members",
+  "can_change_info",
+  "can_invite_users",
+  "can_pin_messages",
+];
+
 /** Somebody with these rights, and with the one that every administrator has. */
 export function administrator(user: User, rights: readonly Right[], title?: string): ChatMemberAdministrator {
   const given = new Set<Right>(["can_manage_chat", ...rights]);

@@ -4,6 +4,7 @@ import { Activity } from "./activity.ts";
 import { AllowedUpdates } from "./allowed-updates.ts";
 import type { Chat } from "./chat.ts";
 import { LongPoll } from "./long-poll.ts";
+import { MessageIds } from "./message-ids.ts";
 import { OpenQueries } from "./open-queries.ts";
 import { PrivateChat } from "./private-chat.ts";
 import { Pulse } from "./pulse.ts";
@@ -52,9 +53,10 @@ export class BotAccount {
   readonly hosts = new Set<BotHost>();
   /** Beats when the process behind the bot has ended. */
   readonly hostEnded = new Pulse();
+  /** Of its private chats and basic groups. */
+  readonly messageIds = new MessageIds();
   private readonly privateChats = new Map<number, PrivateChat>();
   private latestUpdate: Update | undefined;
-  private latestPrivateMessage = 0;
 
   constructor(
     private readonly world: World,
@@ -120,7 +122,7 @@ export class BotAccount {
   privateChatWith(user: User): PrivateChat {
     const known = this.privateChats.get(user.id);
     if (known) return known;
-    const chat = new PrivateChat(user, this, this.world.clock, () => ++this.latestPrivateMessage);
+    const chat = new PrivateChat(user, this, this.world.clock, () => this.messageIds.next());
     this.privateChats.set(user.id, chat);
     this.world.watch(chat);
     return chat;

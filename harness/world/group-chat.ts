@@ -1,22 +1,27 @@
 import type { Chat as ChatJson, Message, User } from "@grammyjs/types";
-import { badRequest, forbidden, type Refusal } from "../server/refusal.ts";
+import { badRequest, forbidden, Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { Chat } from "./chat.ts";
 import { InviteLinks } from "./invite-links.ts";
-import { Members } from "./members.ts";
+import { everythingBut, Members } from "./members.ts";
+import { MessageIds, nextInAll } from "./message-ids.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { tellServiceMessage } from "./service-message.ts";
 import { Topics } from "./topics.ts";
 
-type GroupJson = ChatJson.SupergroupChat | ChatJson.ChannelChat;
+type GroupJson = ChatJson.GroupChat | ChatJson.SupergroupChat | ChatJson.ChannelChat;
 
-/** A supergroup, possibly with topics, or a channel: chats that outlive any one bot's part in them. */
+/** A basic group, a supergroup, possibly with topics, or a channel: chats that outlive any one bot's part in them. */
 export class GroupChat extends Chat {
-  readonly bots = new Set<BotAccount>();
+  readonly bots: Set<BotAccount>;
   readonly members = new Members();
   readonly inviteLinks = new InviteLinks();
   readonly topics = new Topics();
   description = "";
+  /** The supergroup that it has become. */
+  migratedTo: GroupChat | undefined;
+  /** The basic group that it was. */
+  migratedFrom: GroupChat | undefined;
 
   constructor(
     json: GroupJson,
@@ -24,16 +29,25 @@ export class GroupChat extends Chat {
     /** Who made it. */
     readonly owner: User,
   ) {
-    let latest = 0;
-    super(json, clock, () => ++latest);
+    const bots = new Set<BotAccount>();
+    const own = new MessageIds();
+    const ofBots = () => [...bots].map(({ messageIds }) => messageIds);
+    super(json, clock, () => (json.type === "group" ? nextInAll([own, ...ofBots()]) : own.next()));
+    this.bots = bots;
+    if (json.type === "group") this.members.permissions = everythingBut("can_manage_topics");
     this.members.set({ status: "creator", user: owner, is_anonymous: false });
   }
 
   override get json(): GroupJson {
-    return super.json as GroupJson;
+    const json = super.json as GroupJson;
+    return json.type === "group" ? { ...json, ...this.basicFacts } : json;
   }
 
   refusalFor(bot: BotAccount): Refusal | undefined {
+    if (this.migratedTo) {
+      const reason = "Bad Request: group chat was upgraded to a supergroup chat";
+      return new Refusal(400, reason, { migrate_to_chat_id: this.migratedTo.id });
+    }
     const chat = `the ${this.json.type} chat`;
     if (!this.bots.has(bot)) {
       return this.members.of(bot.user).status === "kicked"
@@ -65,7 +79,34 @@ export class GroupChat extends Chat {
     this.describe({ title });
   }
 
+  /** Begins as the chat that it was: with everybody, and all that they may do. */
+  takeOver(old: GroupChat): void {
+    this.members.takeOver(old.members);
+    this.description = old.description;
+    this.migratedFrom = old;
+  }
+
   override hasTopic(thread: number): boolean {
     return this.topics.has(thread);
   }
+
+  /** What the server says of basic groups alone, and the documentation does not. */
+  private get basicFacts(): object {
+    const { permissions } = this.members;
+    return {
+      all_members_are_administrators: memberRights.every((name) => permissions[name] === true),
+      accepted_gift_types: noGifts,
+    };
+  }
 }
+
+/** With all of these, a basic group counts its members as administrators. */
+const memberRights = ["can_send_messages", "can_change_info", "can_invite_users", "can_pin_messages"] as const;
+
+export const noGifts = {
+  unlimited_gifts: false,
+  limited_gifts: false,
+  unique_gifts: false,
+  premium_subscription: false,
+  gifts_from_channels: false,
+};

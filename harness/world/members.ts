@@ -9,6 +9,12 @@ export class Members {
   /** Of those who are no administrators. */
   permissions: ChatPermissions = everythingBut("can_change_info", "can_pin_messages", "can_manage_topics");
 
+  /** Takes everybody over from another chat, with what they may do. */
+  takeOver({ byId, permissions }: Members): void {
+    for (const member of byId.values()) this.set(member);
+    this.permissions = permissions;
+  }
+
   of(user: User): ChatMember {
     return this.byId.get(user.id) ?? { status: "left", user };
   }
@@ -79,7 +85,8 @@ export const allPermissions = (told: ChatPermissions): Required<ChatPermissions>
     permissionNames.map((name) => [name, told[name] === true]),
   ) as unknown as Required<ChatPermissions>;
 
-function everythingBut(...without: (keyof ChatPermissions)[]): Required<ChatPermissions> {
+/** What a new group allows its members. */
+export function everythingBut(...without: (keyof ChatPermissions)[]): Required<ChatPermissions> {
   const told = permissionNames.filter((name) => !without.includes(name)).map((name) => [name, true]);
   return allPermissions(Object.fromEntries(told));
 }

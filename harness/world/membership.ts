@@ -36,6 +36,10 @@ export function changeMembership({ chat, world, by, next, inviteLink }: Membersh
   announce(chat, by, before, next);
 }
 
+/** What somebody is who was thrown out. A basic group keeps no list of such people, only of bots. */
+export const removed = (chat: GroupChat, user: User, until_date = 0): ChatMember =>
+  chat.json.type === "group" && !user.is_bot ? { status: "left", user } : { status: "kicked", user, until_date };
+
 /** In groups it is also a message that all can read. */
 function announce(chat: GroupChat, by: User, before: ChatMember, { user, ...next }: ChatMember): void {
   const isNow = isPresent({ user, ...next } as ChatMember);

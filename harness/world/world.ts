@@ -23,7 +23,7 @@ interface InlineMessage {
 export class World {
   readonly clock = new ServerClock();
   readonly bots = new Map<string, BotAccount>();
-  /** Supergroups and channels. */
+  /** Basic groups, supergroups and channels. */
   readonly groups = new Map<number, GroupChat>();
   readonly files = new FileShelf();
   /** undefined: nobody is slowed down. */
@@ -89,13 +89,11 @@ export class World {
     });
   }
 
-  addGroup(title: string, type: "supergroup" | "channel", forum: boolean, owner: User): GroupChat {
-    const id = -1_000_000_000_000 - ++this.latestId;
-    const chat = new GroupChat(
-      type === "channel" ? { id, title, type } : { id, title, type, ...(forum && { is_forum: true }) },
-      this.clock,
-      owner,
-    );
+  addGroup(title: string, type: GroupChat["json"]["type"], forum: boolean, owner: User): GroupChat {
+    const number = ++this.latestId;
+    const id = type === "group" ? -number : -1_000_000_000_000 - number;
+    const json = { id, title, type, ...(forum && { is_forum: true }) } as GroupChat["json"];
+    const chat = new GroupChat(json, this.clock, owner);
     this.groups.set(id, chat);
     this.watch(chat);
     return chat;
