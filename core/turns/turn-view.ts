@@ -1,8 +1,10 @@
-import { type Api, GrammyError, type InlineKeyboard } from "grammy";
+import { type Api, GrammyError, type InlineKeyboard, InputFile } from "grammy";
 import type { Log } from "../log.ts";
 import type { ToolStep } from "./agent.ts";
+import { formattedSoFar } from "./answer/markdown.ts";
+import { joined, plain, type RichText } from "./answer/rich-text.ts";
+import { latestOf, MOST_CHARACTERS, messagesOf } from "./answer/split.ts";
 import type { ApprovalRequest, Decision } from "./approval.ts";
-import { chunksOf, MOST_CHARACTERS } from "./chunks.ts";
 import type { Turn } from "./turn.ts";
 
 /** A turn as its user sees it: typing, a message that grows if the work takes long, the answer. */
@@ -52,13 +54,18 @@ export class TurnView {
     return "deny";
   }
 
-  /** Sends the final text; in place of the growing message, if there is one. */
-  async end(text: string, keyboard?: InlineKeyboard): Promise<void> {
+  /**
+   * Sends the final text; in place of the growing message, if there is one.
+   *
+   * @param source what it was written as: of a text that is too long to read in a chat, it comes as a file.
+   */
+  async end(text: RichText, { keyboard, source }: Ending = {}): Promise<void> {
     this.rest();
     await this.showing;
-    const [first = "…", ...others] = chunksOf(text);
+    const [first = plain("…"), ...others] = messagesOf(text);
     await this.unlessRefused(this.liveMessage ? this.edit(first) : this.send(first, keyboard));
-    for (const chunk of others) await this.unlessRefused(this.send(chunk));
+    if (source !== undefined && others.length >= MOST_MESSAGES) return this.sendAsFile(source);
+    for (const message of others) await this.unlessRefused(this.send(message));
   }
 
   /** Stops typing. */
@@ -67,17 +74,29 @@ export class TurnView {
   }
 
   private async show(text: string): Promise<void> {
-    const shown = text.slice(0, MOST_CHARACTERS - 2);
-    if (this.liveMessage) await this.edit(`${shown} …`);
-    else this.liveMessage = (await this.send(`${shown} …`)).message_id;
+    const shown = joined(latestOf(formattedSoFar(text), MOST_CHARACTERS - 2), plain(" …"));
+    if (this.liveMessage) await this.edit(shown);
+    else this.liveMessage = (await this.send(shown)).message_id;
   }
 
-  private send(text: string, keyboard?: InlineKeyboard) {
-    return this.api.sendMessage(this.turn.chatId, text, { ...this.place, reply_markup: keyboard });
+  private send({ text, entities }: RichText, keyboard?: InlineKeyboard) {
+    return this.api.sendMessage(this.turn.chatId, text, {
+      ...this.place,
+      entities: [...entities],
+      reply_markup: keyboard,
+    });
   }
 
-  private edit(text: string) {
-    return this.api.editMessageText(this.turn.chatId, this.liveMessage ?? 0, text);
+  private edit({ text, entities }: RichText) {
+    return this.api.editMessageText(this.turn.chatId, this.liveMessage ?? 0, text, {
+      entities: entities.length > 0 ? [...entities] : undefined,
+    });
+  }
+
+  private async sendAsFile(source: string): Promise<void> {
+    const file = new InputFile(Buffer.from(source), "answer.md");
+    const caption = `📄 The whole answer: ${source.length.toLocaleString("en-US")} characters.`;
+    await this.unlessRefused(this.api.sendDocument(this.turn.chatId, file, { ...this.place, caption }));
   }
 
   private async unlessRefused(call: Promise<unknown>): Promise<void> {
@@ -93,6 +112,13 @@ export class TurnView {
   }
 }
 
+interface Ending {
+  readonly keyboard?: InlineKeyboard;
+  readonly source?: string;
+}
+
+/** Beyond these, an answer is read more easily as a file. */
+const MOST_MESSAGES = 5;
 const TYPING_AFTER_MS = 300;
 /** Telegram shows it for 5 s. */
 const TYPING_LASTS_MS = 4_500;

@@ -11,6 +11,8 @@ import { titleOf } from "../session/conversation.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
 import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
+import { formatted } from "./answer/markdown.ts";
+import { plain } from "./answer/rich-text.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
@@ -177,7 +179,9 @@ export class TurnWorker {
     this.heldUp = turn;
     const answer = await this.storedAnswer(turn.id);
     if (answer === undefined && (await this.stateOf(turn)) !== "answered") return true;
-    return this.end(turn, view, answer?.text ?? "❌ The answer is gone from the store.", "delivered");
+    if (answer === undefined) return this.end(turn, view, "❌ The answer is gone from the store.", "delivered");
+    await view.end(formatted(answer.text), { source: answer.text });
+    return this.leave(turn, "delivered");
   }
 
   private async storedAnswer(turnId: string): Promise<Answer | undefined> {
@@ -187,7 +191,11 @@ export class TurnWorker {
 
   /** The last word on a turn precedes the commit that forgets it: after a crash in between it is said again. */
   private async end(turn: Turn, view: TurnView, text: string, state: string): Promise<boolean> {
-    await view.end(text);
+    await view.end(plain(text));
+    return this.leave(turn, state);
+  }
+
+  private async leave(turn: Turn, state: string): Promise<boolean> {
     this.heldUp = undefined;
     const { userId } = this;
     await this.surely(() => this.parts.sessions.update(userId, (latest) => latest.removeTurn(turn.id)));
@@ -209,7 +217,7 @@ export class TurnWorker {
     if (turn.state === "running") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     const { text, keyboard } = receiptFor(turn, prompt ?? "");
-    await new TurnView(this.parts.api, turn, this.parts.log).end(text, keyboard);
+    await new TurnView(this.parts.api, turn, this.parts.log).end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });
   }

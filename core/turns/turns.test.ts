@@ -15,7 +15,6 @@ import {
 } from "#core";
 import { expect as see } from "#harness";
 import { setStage } from "../testing/stage.fixture.ts";
-import { chunksOf } from "./chunks.ts";
 
 @injectable()
 class TalkPlugin implements Plugin {
@@ -208,17 +207,5 @@ describe("a turn that was cut off", () => {
     await see(alice).toSee("done important", { within: 5_000 });
     await alice.send("/count");
     await see(alice).toSee("count 2", { within: 5_000 });
-  });
-});
-
-describe("a long answer", () => {
-  test("is cut into messages that fit, at line breaks, and never inside a character", () => {
-    const line = `${"x".repeat(99)}\n`;
-    const chunks = chunksOf(line.repeat(100));
-    expect(chunks.every((chunk) => chunk.length <= 4_096)).toBe(true);
-    expect(chunks.join("\n")).toBe(line.repeat(100).trim());
-    const smileys = chunksOf("😀".repeat(3_000));
-    expect(smileys.join("")).toBe("😀".repeat(3_000));
-    expect(smileys.every((chunk) => chunk.isWellFormed())).toBe(true);
   });
 });

@@ -106,3 +106,32 @@ test("a long answer arrives whole", async () => {
   const numbers = words.slice(words.indexOf("1")).map(Number);
   assert(numbers.slice(0, 1_400)).toEqual(Array.from({ length: 1_400 }, (_, index) => index + 1));
 });
+
+test("what the agent writes in Markdown is shown as Telegram formats it", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("so:\n\n```ts\nlet a = 1;\n```\n\n**done** in `a.ts`");
+  const { message } = await expect(alice).toSee("let a = 1;\n\ndone in a.ts");
+  const pieces = message.entities?.map(({ offset, length, ...style }) => [
+    ...Object.values(style),
+    message.text?.slice(offset, offset + length),
+  ]);
+  assert(pieces).toEqual([
+    ["pre", "ts", "let a = 1;"],
+    ["bold", "done"],
+    ["code", "a.ts"],
+  ]);
+});
+
+test("an answer that nobody would read in a chat comes as a file, and its beginning as a message", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("long 60000");
+  const { message } = await expect(alice).toSee("📄 The whole answer: 60,000 characters.");
+  assert(message.document?.file_name).toBe("answer.md");
+  const whole = alice.open(message).toString();
+  assert(whole).toHaveLength(60_000);
+  const shown = alice.messages().filter(({ text }) => text?.startsWith("🪞 Echo"));
+  assert(shown).toHaveLength(1);
+  assert(whole.startsWith(shown[0]?.text ?? "?")).toBe(true);
+});
