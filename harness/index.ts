@@ -1,4 +1,6 @@
 // For scenarios: people, what they see, and the bot's process.
+
+export { type AnthropicOptions, type FakeAnthropic, startAnthropic } from "./anthropic/anthropic.ts";
 export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
 export { freePort } from "./bots/free-port.ts";
 // For tests in other languages.

@@ -1,0 +1,27 @@
+/** Something kept waiting, once, for as long as the scenario likes: whatever happens meanwhile happens at that very step. */
+export class Gate<T> {
+  /** Resolves when something is held: with what it is. */
+  readonly held: Promise<T>;
+  private readonly caught = Promise.withResolvers<T>();
+  private readonly verdict = Promise.withResolvers<"go on" | "cut">();
+
+  constructor() {
+    this.held = this.caught.promise;
+  }
+
+  /** It goes on as if nothing had been. */
+  release(): void {
+    this.verdict.resolve("go on");
+  }
+
+  /** The connection breaks. */
+  cut(): void {
+    this.verdict.resolve("cut");
+  }
+
+  /** @internal @returns false if it was cut. */
+  async wait(what: T): Promise<boolean> {
+    this.caught.resolve(what);
+    return (await this.verdict.promise) === "go on";
+  }
+}
