@@ -6,9 +6,10 @@ import type { Cast } from "./cast.ts";
 import { answer, body, digits, idIn, query } from "./exchange.ts";
 
 const to = { in: z.int().optional(), topic: z.int().optional(), replyTo: z.int().optional() };
+const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
 const message = z.union([
   z.strictObject({ text: z.string(), ...to }),
-  z.strictObject({ location: z.strictObject({ latitude: z.number(), longitude: z.number() }), ...to }),
+  z.strictObject({ location: point.extend({ livePeriod: z.int().optional() }), ...to }),
   z.strictObject({ contact: z.strictObject({ phone_number: z.string(), first_name: z.string() }), ...to }),
   z.strictObject({ dice: z.string(), ...to }),
   z.strictObject({ sticker: z.string(), ...to }),
@@ -46,8 +47,8 @@ export function actionRoutes(cast: () => Cast): Hono {
     const user = userOf(context);
     const options = optionsOf(user, content);
     if ("location" in content) {
-      const { latitude, longitude } = content.location;
-      return answer(context, await user.sendLocation(latitude, longitude, options), 201);
+      const { latitude, longitude, livePeriod } = content.location;
+      return answer(context, await user.sendLocation(latitude, longitude, { ...options, livePeriod }), 201);
     }
     if ("contact" in content) return answer(context, await user.sendContact(content.contact, options), 201);
     if ("dice" in content) return answer(context, await user.sendDice(content.dice, options), 201);
@@ -88,6 +89,24 @@ export function actionRoutes(cast: () => Cast): Hono {
     const { in: where, text } = await body(context, place.extend({ text: z.string() }));
     const options = { in: cast().place(where) };
     return answer(context, await userOf(context).edit(messageOf(context, where), text, options));
+  });
+
+  app.put("/users/:id/messages/:message/location", async (context) => {
+    const wanted = point.extend({ heading: z.int().optional(), in: z.int().optional() });
+    const { in: where, latitude, longitude, heading } = await body(context, wanted);
+    const options = { in: cast().place(where), heading };
+    return answer(context, await userOf(context).moveLocation(messageOf(context, where), latitude, longitude, options));
+  });
+
+  app.delete("/users/:id/messages/:message/location", async (context) => {
+    const { in: where } = query(context, placeInQuery);
+    const options = { in: cast().place(where) };
+    return answer(context, await userOf(context).stopLocation(messageOf(context, where), options));
+  });
+
+  app.put("/users/:id/photo", async (context) => {
+    await userOf(context).setPhoto(new Uint8Array(await context.req.arrayBuffer()));
+    return answer(context, {});
   });
 
   app.delete("/users/:id/messages/:message", async (context) => {

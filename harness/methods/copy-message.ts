@@ -1,4 +1,4 @@
-import { contentOf } from "../world/message-content.ts";
+import { contentToSendOn } from "../world/message-content.ts";
 import { captionContent, captionOf, refuseLongCaption } from "./arguments/caption.ts";
 import { withoutCaption } from "./arguments/editable.ts";
 import { sendContent } from "./arguments/send-content.ts";
@@ -11,7 +11,7 @@ export const copyMessage: BotApiMethod<"copyMessage"> = (call, caller) => {
   const caption = captionOf(call, caller.world);
   const content = call.has("caption")
     ? { ...withoutCaption(source), ...captionContent(call, caption) }
-    : contentOf(source);
+    : contentToSendOn(source);
   const { message_id } = sendContent(call, caller, { content, check: () => refuseLongCaption(caption) });
   return { message_id };
 };

@@ -8,6 +8,8 @@ import { copyMessages } from "./copy-messages.ts";
 import { createChatInviteLink } from "./create-chat-invite-link.ts";
 import { createForumTopic } from "./create-forum-topic.ts";
 import { declineChatJoinRequest } from "./decline-chat-join-request.ts";
+import { deleteChatPhoto } from "./delete-chat-photo.ts";
+import { deleteChatStickerSet } from "./delete-chat-sticker-set.ts";
 import { deleteForumTopic } from "./delete-forum-topic.ts";
 import { deleteMessage } from "./delete-message.ts";
 import { deleteMessages } from "./delete-messages.ts";
@@ -16,6 +18,7 @@ import { deleteWebhook } from "./delete-webhook.ts";
 import { editChatInviteLink } from "./edit-chat-invite-link.ts";
 import { editForumTopic } from "./edit-forum-topic.ts";
 import { editMessageCaption } from "./edit-message-caption.ts";
+import { editMessageLiveLocation } from "./edit-message-live-location.ts";
 import { editMessageMedia } from "./edit-message-media.ts";
 import { editMessageReplyMarkup } from "./edit-message-reply-markup.ts";
 import { editMessageText } from "./edit-message-text.ts";
@@ -34,10 +37,12 @@ import { getMyDescription } from "./get-my-description.ts";
 import { getMyName } from "./get-my-name.ts";
 import { getMyShortDescription } from "./get-my-short-description.ts";
 import { getUpdates } from "./get-updates.ts";
+import { getUserProfilePhotos } from "./get-user-profile-photos.ts";
 import { getWebhookInfo } from "./get-webhook-info.ts";
 import { leaveChat } from "./leave-chat.ts";
 import { pinChatMessage } from "./pin-chat-message.ts";
 import { promoteChatMember } from "./promote-chat-member.ts";
+import { removeMyProfilePhoto } from "./remove-my-profile-photo.ts";
 import { reopenForumTopic } from "./reopen-forum-topic.ts";
 import { restrictChatMember } from "./restrict-chat-member.ts";
 import { revokeChatInviteLink } from "./revoke-chat-invite-link.ts";
@@ -62,13 +67,17 @@ import { setChatAdministratorCustomTitle } from "./set-chat-administrator-custom
 import { setChatDescription } from "./set-chat-description.ts";
 import { setChatMenuButton } from "./set-chat-menu-button.ts";
 import { setChatPermissions } from "./set-chat-permissions.ts";
+import { setChatPhoto } from "./set-chat-photo.ts";
+import { setChatStickerSet } from "./set-chat-sticker-set.ts";
 import { setChatTitle } from "./set-chat-title.ts";
 import { setMessageReaction } from "./set-message-reaction.ts";
 import { setMyCommands } from "./set-my-commands.ts";
 import { setMyDescription } from "./set-my-description.ts";
 import { setMyName } from "./set-my-name.ts";
+import { setMyProfilePhoto } from "./set-my-profile-photo.ts";
 import { setMyShortDescription } from "./set-my-short-description.ts";
 import { setWebhook } from "./set-webhook.ts";
+import { stopMessageLiveLocation } from "./stop-message-live-location.ts";
 import { stopPoll } from "./stop-poll.ts";
 import { unbanChatMember } from "./unban-chat-member.ts";
 import { unpinAllChatMessages } from "./unpin-all-chat-messages.ts";
@@ -86,6 +95,8 @@ export const methods = {
   createChatInviteLink,
   createForumTopic,
   declineChatJoinRequest,
+  deleteChatPhoto,
+  deleteChatStickerSet,
   deleteForumTopic,
   deleteMessage,
   deleteMessages,
@@ -94,6 +105,7 @@ export const methods = {
   editChatInviteLink,
   editForumTopic,
   editMessageCaption,
+  editMessageLiveLocation,
   editMessageMedia,
   editMessageReplyMarkup,
   editMessageText,
@@ -112,10 +124,12 @@ export const methods = {
   getMyName,
   getMyShortDescription,
   getUpdates,
+  getUserProfilePhotos,
   getWebhookInfo,
   leaveChat,
   pinChatMessage,
   promoteChatMember,
+  removeMyProfilePhoto,
   reopenForumTopic,
   restrictChatMember,
   revokeChatInviteLink,
@@ -140,13 +154,17 @@ export const methods = {
   setChatDescription,
   setChatMenuButton,
   setChatPermissions,
+  setChatPhoto,
+  setChatStickerSet,
   setChatTitle,
   setMessageReaction,
   setMyCommands,
   setMyDescription,
   setMyName,
+  setMyProfilePhoto,
   setMyShortDescription,
   setWebhook,
+  stopMessageLiveLocation,
   stopPoll,
   unbanChatMember,
   unpinAllChatMessages,

@@ -1,33 +1,23 @@
-import type { Contact, InlineQueryResult, Message, ReactionTypeEmoji, User as UserJson } from "@grammyjs/types";
+import type { Contact, InlineQueryResult, Message, ReactionTypeEmoji } from "@grammyjs/types";
 import { formatText } from "../text/formatted-text.ts";
-import { BotAccount } from "../world/bot-account.ts";
-import type { Chat } from "../world/chat.ts";
+import type { BotAccount } from "../world/bot-account.ts";
 import { rolled } from "../world/dice.ts";
 import { forwarded } from "../world/forwarded.ts";
-import { GroupChat } from "../world/group-chat.ts";
+import { endWhenDue } from "../world/live-location.ts";
 import { type MediaKind, mediaFileId } from "../world/media.ts";
 import { changeMembership } from "../world/membership.ts";
-import { reaches } from "../world/privacy.ts";
-import type { World } from "../world/world.ts";
+import { takePicture } from "../world/picture.ts";
 import type { Group } from "./group.ts";
 import { askInline, chooseInline } from "./inline.ts";
 import { joinBy } from "./join.ts";
+import { move, stop } from "./live-location.ts";
 import { type MediaOptions, mediaOf } from "./media.ts";
+import { Presence, type SendOptions } from "./presence.ts";
 import { type PressOptions, pressButton } from "./press.ts";
 import { react } from "./react.ts";
-import { Reader } from "./reader.ts";
 import { vote } from "./vote.ts";
 
-/** A group or channel; or a bot, which means the private chat with it. */
-export type Place = Group | BotAccount;
-
-export interface SendOptions {
-  /** Default: the private chat with the first bot of this Telegram. */
-  readonly in?: Place;
-  /** Id of a forum topic of the group. */
-  readonly topic?: number;
-  readonly replyTo?: Message;
-}
+export type { Place, SendOptions } from "./presence.ts";
 
 /** One of an album. */
 export interface AlbumFile extends MediaOptions {
@@ -35,23 +25,7 @@ export interface AlbumFile extends MediaOptions {
 }
 
 /** A person with a phone. What they do is done when the promise resolves; what the bot does is for `expect`. */
-export class User {
-  private readonly readers = new Map<Chat, Reader>();
-
-  constructor(
-    /** @internal */
-    readonly world: World,
-    readonly json: UserJson,
-  ) {}
-
-  get id(): number {
-    return this.json.id;
-  }
-
-  get firstName(): string {
-    return this.json.first_name;
-  }
-
+export class User extends Presence {
   /** Sends a text; commands, mentions and links in it are found as Telegram's apps find them. */
   async send(text: string, options: SendOptions = {}): Promise<Message> {
     return this.did("send", [text, options], this.post(textContent(text), options));
@@ -86,9 +60,36 @@ export class User {
     return this.did("sendAlbum", [files, options], messages);
   }
 
-  async sendLocation(latitude: number, longitude: number, options: SendOptions = {}): Promise<Message> {
-    const message = this.post({ location: { latitude, longitude } }, options);
+  /** Sends where they are; with a period, in seconds, they share it live for so long. */
+  async sendLocation(
+    latitude: number,
+    longitude: number,
+    options: SendOptions & { readonly livePeriod?: number } = {},
+  ): Promise<Message> {
+    const { livePeriod } = options;
+    const location = { latitude, longitude, ...(livePeriod !== undefined && { live_period: livePeriod }) };
+    const message = this.post({ location }, options);
+    endWhenDue(this.chat(options.in), message.message_id);
     return this.did("sendLocation", [latitude, longitude, options], message);
+  }
+
+  /** Is somewhere else, which those see with whom they share their location. @throws if they do not. */
+  async moveLocation(
+    message: Message,
+    latitude: number,
+    longitude: number,
+    options: Pick<SendOptions, "in"> & { readonly heading?: number } = {},
+  ): Promise<Message> {
+    const edited = move(this, message, { latitude, longitude, ...options });
+    this.tellBots("edited_message", edited, this.chat(options.in));
+    return this.did("moveLocation", [message, latitude, longitude, options], edited);
+  }
+
+  /** Shares their location no longer. @throws if they did not. */
+  async stopLocation(message: Message, options: Pick<SendOptions, "in"> = {}): Promise<Message> {
+    const edited = stop(this, message, options);
+    this.tellBots("edited_message", edited, this.chat(options.in));
+    return this.did("stopLocation", [message, options], edited);
   }
 
   async sendContact(contact: Contact, options: SendOptions = {}): Promise<Message> {
@@ -195,6 +196,13 @@ export class User {
     this.did("leave", [group], undefined);
   }
 
+  /** Shows another picture as themselves. */
+  async setPhoto(bytes: Uint8Array): Promise<void> {
+    const { pictures, files } = this.world;
+    pictures.set(this.id, [takePicture(files, bytes), ...(pictures.get(this.id) ?? [])]);
+    this.did("setPhoto", [bytes], undefined);
+  }
+
   /** From now on the bot cannot write to this user. */
   async block(bot = this.world.firstBot): Promise<void> {
     bot.privateChatWith(this.json).setBlocked(true);
@@ -206,27 +214,6 @@ export class User {
     this.did("unblock", [bot], undefined);
   }
 
-  /** The messages that can be seen now, oldest first. */
-  messages(place?: Place): readonly Message[] {
-    const newestFirst = this.chat(place)
-      .visible()
-      .map(({ message }) => message);
-    return newestFirst.toArray().reverse();
-  }
-
-  /** @internal */
-  chat(place: Place = this.world.firstBot): Chat {
-    return place instanceof BotAccount ? place.privateChatWith(this.json) : place.chat;
-  }
-
-  /** @internal */
-  reader(place?: Place): Reader {
-    const chat = this.chat(place);
-    const reader = this.readers.get(chat) ?? new Reader(chat, this.id);
-    this.readers.set(chat, reader);
-    return reader;
-  }
-
   /** Tells whoever writes down what people do. @returns what came of it. */
   private did<Result extends Message | Message[] | undefined>(
     what: string,
@@ -236,27 +223,6 @@ export class User {
     const message: Message | undefined = Array.isArray(result) ? result[0] : result;
     this.world.deeds.beat({ who: this, what, given, ...(message && { result: message }) });
     return result;
-  }
-
-  private post(content: Partial<Message>, { in: place, topic, replyTo }: SendOptions): Message {
-    const chat = this.chat(place);
-    chat.admit(this.json);
-    const message = chat.post({
-      by: this.id,
-      from: this.json,
-      content,
-      ...(topic !== undefined && { thread: topic }),
-      ...(replyTo && { replyTo }),
-    });
-    this.tellBots("message", message, chat);
-    return message;
-  }
-
-  private tellBots(kind: "message" | "edited_message", message: Message, chat: Chat): void {
-    for (const bot of chat.bots) {
-      const isAdministrator = chat instanceof GroupChat && chat.members.isAdministrator(bot.id);
-      if (!(chat instanceof GroupChat) || reaches(bot, message, isAdministrator)) bot.tell(kind, message);
-    }
   }
 }
 

@@ -165,11 +165,15 @@ export abstract class Chat {
 
   /** Shows a poll as it stands after a vote: no edit, and nothing new to read. */
   updatePoll(messageId: number, poll: Poll): void {
+    this.update(messageId, { poll });
     const posted = this.posted.get(messageId);
-    if (!posted) return;
-    const message = { ...posted.message, poll };
-    this.posted.set(messageId, { ...posted, message });
-    this.happened({ kind: "poll", at: this.clock.now, by: posted.by, message });
+    if (posted) this.happened({ kind: "poll", at: this.clock.now, by: posted.by, message: posted.message });
+  }
+
+  /** Puts these in place of what a message said before, unnoticed: nothing is edited, and nothing new is to be read. */
+  update(messageId: number, changes: Partial<Message>): void {
+    const posted = this.posted.get(messageId);
+    if (posted) this.posted.set(messageId, { ...posted, message: { ...posted.message, ...changes } as Message });
   }
 
   pin(messageId: number): void {

@@ -1,9 +1,9 @@
 import type { Message, MessageOrigin } from "@grammyjs/types";
-import { contentOf } from "./message-content.ts";
+import { contentToSendOn } from "./message-content.ts";
 
 /** What a message says when it is sent on as somebody's: its content, and where it comes from. */
 export const forwarded = (message: Message): Partial<Message> => ({
-  ...contentOf(message),
+  ...contentToSendOn(message),
   forward_origin: message.forward_origin ?? originOf(message),
 });
 

@@ -5,6 +5,7 @@ import { Chat } from "./chat.ts";
 import { InviteLinks } from "./invite-links.ts";
 import { everythingBut, Members } from "./members.ts";
 import { MessageIds, nextInAll } from "./message-ids.ts";
+import type { Picture } from "./picture.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { tellServiceMessage } from "./service-message.ts";
 import { Topics } from "./topics.ts";
@@ -18,6 +19,8 @@ export class GroupChat extends Chat {
   readonly inviteLinks = new InviteLinks();
   readonly topics = new Topics();
   description = "";
+  picture: Picture | undefined;
+  stickerSet = "";
   /** The supergroup that it has become. */
   migratedTo: GroupChat | undefined;
   /** The basic group that it was. */
@@ -83,6 +86,7 @@ export class GroupChat extends Chat {
   takeOver(old: GroupChat): void {
     this.members.takeOver(old.members);
     this.description = old.description;
+    this.picture = old.picture;
     this.migratedFrom = old;
   }
 

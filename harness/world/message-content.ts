@@ -1,4 +1,5 @@
 import type { Message } from "@grammyjs/types";
+import { still } from "./live-location.ts";
 
 /** What a message has besides what it says: it stays when the message is edited. */
 const frame: ReadonlySet<string> = new Set<keyof Message>([
@@ -22,6 +23,12 @@ const frame: ReadonlySet<string> = new Set<keyof Message>([
 /** What a message says: text or media, with all that belongs to them. */
 export const contentOf = (message: Message): Partial<Message> =>
   Object.fromEntries(Object.entries(message).filter(([name]) => !frame.has(name)));
+
+/** The same when it is sent on: a live location stays where it was. */
+export function contentToSendOn(message: Message): Partial<Message> {
+  const { location, ...content } = contentOf(message);
+  return { ...content, ...(location && { location: still(location) }) };
+}
 
 /** The rest of it. */
 export const frameOf = (message: Message): Partial<Message> =>

@@ -10,6 +10,7 @@ import { BotAccount, type BotOptions } from "./bot-account.ts";
 import type { Chat } from "./chat.ts";
 import { FileShelf } from "./file-shelf.ts";
 import { GroupChat } from "./group-chat.ts";
+import type { Picture } from "./picture.ts";
 import { Polls } from "./polls.ts";
 import { Pulse } from "./pulse.ts";
 import { ServerClock } from "./server-clock.ts";
@@ -35,6 +36,8 @@ export class World {
   private readonly botsById = new Map<number, BotAccount>();
   /** For whoever writes down what is done from outside the bot. */
   readonly deeds = new Pulse<Deed>();
+  /** What people and bots show as themselves, the latest first. */
+  readonly pictures = new Map<number, readonly Picture[]>();
   private readonly people = new Map<number, User>();
   private readonly inlineMessages = new Map<string, InlineMessage>();
   private latestId = 100_000;
