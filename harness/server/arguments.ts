@@ -7,6 +7,9 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
+/** How a body said it was written. */
+export type Encoding = "json" | "urlencoded" | "multipart";
+
 /**
  * The arguments of one call, read with Telegram's leniency: everything is text first, numbers are clamped and
  * never rejected, and what nobody asks for is ignored.
@@ -17,6 +20,8 @@ export class Arguments<Name extends string = string> {
   constructor(
     private readonly values: ReadonlyMap<string, unknown>,
     private readonly files: ReadonlyMap<string, UploadedFile> = new Map(),
+    /** Of the request's body. `undefined` if it had none that Telegram reads. */
+    readonly encoding?: Encoding,
   ) {}
 
   /** The argument as text; values that are not strings are their JSON text, so `null` is "null". Absent is "". */

@@ -8,5 +8,5 @@ export async function callInReply(dispatcher: Dispatcher, token: string, deliver
   const call = await argumentsOf(delivered.body, delivered.contentType).catch(() => undefined);
   const method = call?.text("method") ?? "";
   if (!call || method === "" || /^get|^(setWebhook|deleteWebhook|close|logOut)$/i.test(method)) return;
-  await dispatcher.call(token, method, call);
+  await dispatcher.call(token, method, call, { inReply: true });
 }

@@ -7,6 +7,8 @@ export interface Call {
   readonly bot: string;
   readonly method: string;
   readonly arguments: Arguments;
+  /** It stood in the bot's answer to its webhook, and nobody told the bot what came of it. */
+  readonly inReply?: true;
   /** What went back: a result, a refusal, or how the connection was cut. `undefined` while it is in flight. */
   answer?: { readonly ok: boolean; readonly said: unknown };
 }

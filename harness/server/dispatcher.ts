@@ -25,6 +25,11 @@ export type Envelope =
   | { readonly ok: true; readonly result: unknown; readonly description?: string }
   | { readonly ok: false; readonly error_code: number; readonly description: string; readonly parameters?: object };
 
+interface Circumstances extends Pick<Call, "inReply"> {
+  /** Resolves when the bot waits no longer. */
+  readonly hungUp?: () => Promise<void>;
+}
+
 type Carry = (call: Arguments, stage: Caller) => unknown;
 
 const byLowerCase: ReadonlyMap<string, Carry> = new Map(
@@ -39,8 +44,12 @@ export class Dispatcher {
     private readonly latencyMs: readonly [number, number] | undefined,
   ) {}
 
-  /** @param hungUp resolves when the bot waits no longer. */
-  async call(token: string, method: string, call: Arguments, hungUp = never): Promise<Reply> {
+  async call(
+    token: string,
+    method: string,
+    call: Arguments,
+    { hungUp = never, inReply }: Circumstances = {},
+  ): Promise<Reply> {
     const bot = this.world.bots.get(token);
     if (!bot) return envelope(tokenRefusal(token));
     const entry: Call = {
@@ -48,6 +57,7 @@ export class Dispatcher {
       bot: bot.me.username,
       method: method || call.text("method"),
       arguments: call,
+      ...(inReply && { inReply }),
     };
     this.world.calls.add(entry);
     const name = entry.method.toLowerCase();

@@ -50,7 +50,7 @@ export class HttpFront {
   ): Promise<void> {
     try {
       const call = await readArguments(request, query);
-      const reply = await this.dispatcher.call(token, method, call, () => hungUp(response));
+      const reply = await this.dispatcher.call(token, method, call, { hungUp: () => hungUp(response) });
       if (response.destroyed || reply === "cut" || "spoiled" in reply) this.world.noteUnheard(token, call);
       send(response, reply);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { unzip } from "node:zlib";
-import { Arguments, type UploadedFile } from "./arguments.ts";
+import { Arguments, type Encoding, type UploadedFile } from "./arguments.ts";
 
 /** The server's HTTP front refused the request: an empty body, and the connection is closed. */
 export class RequestUnreadable extends Error {
@@ -24,12 +24,18 @@ export async function argumentsOf(body: Buffer, contentType: string, query = "")
   const files = new Map<string, UploadedFile>();
   if (query !== "") addPairs(new URLSearchParams(query), values);
   if (body.length === 0) return new Arguments(values, files);
-  const type = contentType.toLowerCase();
-  if (type.includes("multipart/form-data")) await addParts(body, contentType, values, files);
+  const encoding = encodingIn(contentType.toLowerCase());
+  if (encoding === "multipart") await addParts(body, contentType, values, files);
   else if (body.length > maxArgumentBytes) throw new RequestUnreadable(413);
-  else if (type.includes("application/x-www-form-urlencoded")) addPairs(new URLSearchParams(body.toString()), values);
-  else if (type.includes("application/json")) addJson(body.toString(), values);
-  return new Arguments(values, files);
+  else if (encoding === "urlencoded") addPairs(new URLSearchParams(body.toString()), values);
+  else if (encoding === "json") addJson(body.toString(), values);
+  return new Arguments(values, files, encoding);
+}
+
+function encodingIn(contentType: string): Encoding | undefined {
+  if (contentType.includes("multipart/form-data")) return "multipart";
+  if (contentType.includes("application/x-www-form-urlencoded")) return "urlencoded";
+  return contentType.includes("application/json") ? "json" : undefined;
 }
 
 const maxArgumentBytes = 1024 * 1024;
