@@ -2,7 +2,15 @@
 
 export { type AnthropicOptions, type FakeAnthropic, startAnthropic } from "./anthropic/anthropic.ts";
 export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
+export type { BotFiles } from "./bots/files/bot-files.ts";
+export { type DamageAt, type DamageName, damages } from "./bots/files/damage.ts";
+export { type LockKind, lockFile } from "./bots/files/lock.ts";
+export { randomFrom } from "./bots/files/seeded-random.ts";
+export type { SmallDisk } from "./bots/files/small-disk.ts";
+export type { Undoable } from "./bots/files/undo.ts";
 export { freePort } from "./bots/free-port.ts";
+export type { KeepAlive } from "./bots/supervisor.ts";
+export type { Usage } from "./bots/usage-meter.ts";
 // For tests in other languages.
 export { type Control, type ControlOptions, startControl } from "./control/control.ts";
 // For troubles and checks.

@@ -1,36 +1,10 @@
-import { mkdtempDisposable } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { expect as assert, describe, test } from "vitest";
-import { BotProcess, expect, startTelegram } from "../index.ts";
-
-const echoBot = new URL("./fixtures/echo-bot.mjs", import.meta.url).pathname;
-
-async function stage(env: Record<string, string> = {}, options: { idleProbe?: string } = {}) {
-  const telegram = await startTelegram();
-  const account = telegram.bot({ username: "echo_bot", ...options });
-  const directory = await mkdtempDisposable(`${tmpdir()}/harness-`);
-  const bot = new BotProcess({
-    telegram,
-    account,
-    command: [process.execPath, echoBot],
-    env: { BOT_TOKEN: account.token, API_ROOT: telegram.apiRoot, COUNT_FILE: `${directory.path}/count`, ...env },
-  });
-  return {
-    telegram,
-    account,
-    bot,
-    alice: telegram.user({ firstName: "Alice" }),
-    async [Symbol.asyncDispose]() {
-      await bot[Symbol.asyncDispose]();
-      await telegram[Symbol.asyncDispose]();
-      await directory.remove();
-    },
-  };
-}
+import { expect } from "../index.ts";
+import { echoBot } from "./echo-bot.fixture.ts";
 
 describe("a bot's process", () => {
   test("answers people", async () => {
-    await using run = await stage();
+    await using run = await echoBot();
     await run.bot.start();
     await run.alice.send("hello");
     await expect(run.alice).toSeeTyping();
@@ -40,7 +14,7 @@ describe("a bot's process", () => {
   });
 
   test("keeps its state when it is killed and started again", async () => {
-    await using run = await stage();
+    await using run = await echoBot();
     await run.bot.start();
     await run.alice.send("/count");
     await expect(run.alice).toSee("Count: 1");
@@ -53,22 +27,53 @@ describe("a bot's process", () => {
   });
 
   test("stops when asked, and tells its exit code", async () => {
-    await using run = await stage();
+    await using run = await echoBot();
     await run.bot.start();
     assert(await run.bot.stop()).toBe(0);
     assert(run.bot.output).toContain("stopped");
   });
 
+  test("is another one after a restart, and what both wrote is kept", async () => {
+    await using run = await echoBot();
+    const { bot } = run;
+    await bot.start();
+    const { pid } = bot;
+    await bot.restart();
+    assert(bot.pid).not.toBe(pid);
+    assert(bot.tail(40)).toEqual(["started", "stopped", "started"]);
+  });
+
   test("that ends while starting is an error with its output", async () => {
-    await using run = await stage({ CRASH_AT_START: "yes" });
+    await using run = await echoBot({ env: { CRASH_AT_START: "yes" } });
     await assert(run.bot.start()).rejects.toThrow(/ended with code 3[\s\S]*no courage/);
   });
 
   test("that dies makes an expectation fail at once", async () => {
-    await using run = await stage();
+    await using run = await echoBot();
     await run.bot.start();
     await run.bot.kill();
     await run.alice.send("hello");
     await assert(expect(run.alice).toSee("You said")).rejects.toThrow("the process of echo_bot is not running");
+  });
+
+  test("is started when it listens, however long after its first words that is", async () => {
+    await using run = await echoBot({ env: { SLOW_START_MS: "600" } });
+    await run.bot.start({ until: /loading/ });
+    assert(run.telegram.calls.of("getUpdates")).toEqual([]);
+    await run.bot.kill();
+
+    await run.bot.start();
+    assert(run.telegram.calls.of("getUpdates")).toHaveLength(1);
+    await run.alice.send("hello");
+    await expect(run.alice).toSee("You said: hello");
+  });
+
+  test("that never listens is an error with its output, and is ended", async () => {
+    await using run = await echoBot({ env: { NEVER_READY: "yes" }, patienceMs: 700 });
+    await assert(run.bot.start()).rejects.toThrow(
+      /echo_bot did not start within 700 ms, while waiting for it to be listening\. It wrote:\nthinking about it/,
+    );
+    assert(await run.bot.exit()).toBe(null);
+    assert(run.bot.running).toBe(false);
   });
 });

@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import type { Deed } from "../recorder/deed.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import type { BotAccount, BotHost } from "../world/bot-account.ts";
 import { Pulse } from "../world/pulse.ts";
 import { until } from "../world/until.ts";
+import { BotFiles } from "./files/bot-files.ts";
+import { SizeLimit } from "./files/size-limit.ts";
+import { Life } from "./life.ts";
 import { Output } from "./output.ts";
-import { Reaper } from "./reaper.ts";
+import { type KeepAlive, Supervisor } from "./supervisor.ts";
+import { type Usage, UsageMeter } from "./usage-meter.ts";
 
 export interface BotProcessOptions {
   readonly telegram: FakeTelegram;
@@ -18,6 +21,10 @@ export interface BotProcessOptions {
   readonly cwd?: string;
   /** How long it may take to start or to stop, in ms. Default: 15,000. */
   readonly patienceMs?: number;
+  /** When it ends by itself it is started again, until it does so too often. Default: it stays as it is. */
+  readonly keepAlive?: boolean | KeepAlive;
+  /** How often its CPU and memory are looked at while it runs, in ms, for `samples`. Default: only by `usage()`. */
+  readonly sampleEveryMs?: number;
 }
 
 export interface StartOptions {
@@ -36,27 +43,55 @@ export class BotProcessFailed extends Error {
 /** A bot as a program on this machine, in any language. It can be started, stopped, killed and started again. */
 export class BotProcess implements BotHost, AsyncDisposable {
   readonly account: BotAccount;
+  /** What can happen to its files. */
+  readonly files: BotFiles;
+  /** What it took of the machine, by `sampleEveryMs`; the latest 10,000 looks, in all its lives. */
+  readonly samples: Usage[] = [];
   private readonly written = new Output();
   private readonly exited = new Pulse();
   private readonly patienceMs: number;
+  private readonly sizeLimit = new SizeLimit();
+  private readonly supervisor: Supervisor | undefined;
   private life: Life | undefined;
+  private meter: UsageMeter | undefined;
+  private hasComeBack = true;
 
   constructor(private readonly options: BotProcessOptions) {
     this.account = options.account;
     this.account.hosts.add(this);
     this.patienceMs = options.patienceMs ?? 15_000;
+    const { sizeLimit } = this;
+    this.files = new BotFiles({ directory: options.cwd ?? process.cwd(), sizeLimit, pid: () => this.pid });
+    const { keepAlive = false } = options;
+    if (keepAlive) this.supervisor = new Supervisor(keepAlive === true ? {} : keepAlive, () => this.comeBack());
     const { token, me } = this.account;
     options.telegram.oracles.checkAtEnd(() =>
       this.output.includes(token) ? [{ oracle: "token in output", what: `${me.username} wrote its token` }] : [],
     );
   }
 
+  /** Whether there is a process, or will be one in a moment because of `keepAlive`. */
   get running(): boolean {
-    return this.life?.running ?? false;
+    return this.life?.running || (this.supervisor?.isAboutToStart ?? false);
   }
 
   get pid(): number | undefined {
-    return this.running ? this.life?.process.pid : undefined;
+    return this.life?.running ? this.life.process.pid : undefined;
+  }
+
+  /** How often `keepAlive` has started it again. */
+  get restarts(): number {
+    return this.supervisor?.restarts ?? 0;
+  }
+
+  /** Why it was given up by `keepAlive`, in one sentence. */
+  get trouble(): string | undefined {
+    return this.supervisor?.trouble;
+  }
+
+  /** @internal whether it ended by itself and has made no call since. */
+  get isComingBack(): boolean {
+    return this.running && !this.hasComeBack;
   }
 
   /** Of the last life that ended by itself or by `stop`; `null` if a signal ended it, `undefined` while it runs. */
@@ -83,21 +118,23 @@ export class BotProcess implements BotHost, AsyncDisposable {
     if (this.running) throw new BotProcessFailed(`${this.account.me.username} is running already.`);
     const deed: Deed = { who: "bot", what: "start", given: started === "listening" ? [] : [{ until: started }] };
     this.options.telegram.deeds.beat(deed);
-    const life = new Life(this.options, this.written, () => this.ended());
-    this.life = life;
-    const outputBefore = this.output.length;
-    const isStarted = this.startSign(started, outputBefore);
+    this.supervisor?.beginAnew();
+    this.hasComeBack = true;
+    const isStarted = this.startSign(started, this.output.length);
+    this.beginLife();
     const outcome = await until({
-      look: () => (isStarted() ? "started" : life.running ? undefined : "ended"),
+      look: () => (isStarted() ? "started" : this.running ? undefined : "ended"),
       beats: [this.account.activity.called, this.account.activity.answered, this.exited, this.written.grown],
       timeoutMs: this.patienceMs,
     });
     deed.doneAt = Date.now();
     if (outcome.found === "started") return;
     deed.failed = true;
-    const how = outcome.found ? `ended with ${life.howItEnded}` : `did not start within ${this.patienceMs} ms`;
+    const ended = this.trouble ?? `ended with ${this.life?.howItEnded}`;
+    const how = outcome.found ? ended : `did not start within ${this.patienceMs} ms`;
     const problem = this.failure(`${how}, while waiting for it to be ${started}`);
-    life.end("SIGKILL");
+    this.supervisor?.rest();
+    this.life?.end("SIGKILL");
     throw problem;
   }
 
@@ -108,6 +145,7 @@ export class BotProcess implements BotHost, AsyncDisposable {
    */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     const { life } = this;
+    this.supervisor?.rest();
     if (!life?.running) return life?.process.exitCode ?? null;
     const deed: Deed = { who: "bot", what: "stop", given: [signal] };
     this.options.telegram.deeds.beat(deed);
@@ -136,8 +174,55 @@ export class BotProcess implements BotHost, AsyncDisposable {
     return life.process.exitCode;
   }
 
+  /**
+   * What it takes of the machine now, its children included. Needs `ps`.
+   * @throws {BotProcessFailed} if it is not running.
+   */
+  async usage(): Promise<Usage> {
+    const { life, meter } = this;
+    if (!life?.running || !meter) throw this.failure("is not running, so it takes nothing");
+    try {
+      return await meter.look();
+    } catch (cause) {
+      throw this.failure(life.running ? "could not be looked at" : "ended before it could be looked at", { cause });
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
+    await this.files[Symbol.asyncDispose]();
+  }
+
+  private beginLife(): void {
+    const { command, env, cwd, sampleEveryMs } = this.options;
+    const limited = this.sizeLimit.around(command);
+    this.life = new Life({ command: limited, env, cwd }, this.written, (life) => this.ended(life));
+    const { pid } = this.life.process;
+    this.meter = pid === undefined ? undefined : new UsageMeter(pid);
+    if (sampleEveryMs !== undefined) this.sampleEvery(sampleEveryMs);
+  }
+
+  private sampleEvery(ms: number): void {
+    this.meter?.lookEvery(ms, {
+      saw: (usage) => {
+        this.samples.push(usage);
+        if (this.samples.length > MOST_SAMPLES) this.samples.shift();
+      },
+      failed: (problem) => {
+        const what = `${this.account.me.username} could not be looked at: ${problem}`;
+        this.options.telegram.oracles.report({ oracle: "harness failed", what });
+      },
+    });
+  }
+
+  /** Nobody has asked for this start. It counts as back when it has made a call, or has taken an update. */
+  private comeBack(): void {
+    const { activity, updates } = this.account;
+    const back = () => {
+      this.hasComeBack = true;
+    };
+    void Promise.race([activity.called.next(), updates.acknowledged.next()]).then(back);
+    this.beginLife();
   }
 
   private async untilEnded(life: Life): Promise<boolean> {
@@ -153,56 +238,26 @@ export class BotProcess implements BotHost, AsyncDisposable {
     return () => activity.contacts > before;
   }
 
-  private ended(): void {
+  private ended(life: Life): void {
+    this.meter?.stop();
+    if (!life.askedToEnd && this.supervisor) this.supervise(this.supervisor, life);
     this.exited.beat();
     this.account.hostEnded.beat();
   }
 
-  private failure(what: string): BotProcessFailed {
-    return new BotProcessFailed(`${this.account.me.username} ${what}. It wrote:\n${this.tail(40).join("\n")}`);
+  private supervise(supervisor: Supervisor, life: Life): void {
+    this.hasComeBack = false;
+    supervisor.ended(life.howItEnded);
+    const { trouble } = supervisor;
+    if (trouble === undefined) return;
+    const { me } = this.account;
+    this.options.telegram.oracles.report({ oracle: "restart loop", what: `${me.username} ${trouble}` });
+  }
+
+  private failure(what: string, options?: ErrorOptions): BotProcessFailed {
+    const said = this.tail(40).join("\n");
+    return new BotProcessFailed(`${this.account.me.username} ${what}. It wrote:\n${said}`, options);
   }
 }
 
-/** From one start to one end. */
-class Life {
-  readonly process: ChildProcess;
-  running = true;
-  private failure: Error | undefined;
-
-  constructor({ command: [program, ...args], env, cwd }: BotProcessOptions, output: Output, ended: () => void) {
-    this.process = spawn(program, args, {
-      env: { ...basics(), ...env },
-      ...(cwd && { cwd }),
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    const reaper = this.process.pid === undefined ? undefined : new Reaper(this.process.pid);
-    if (this.process.stdout) output.collect(this.process.stdout);
-    if (this.process.stderr) output.collect(this.process.stderr);
-    const over = (failure?: Error) => {
-      if (!this.running) return;
-      this.running = false;
-      this.failure = failure;
-      reaper?.finish();
-      ended();
-    };
-    // After "close" its last words have arrived; a grandchild that keeps the pipes open must not hold that up.
-    this.process.once("close", () => over());
-    this.process.once("exit", () => setTimeout(over, lastWordsMs));
-    this.process.once("error", over);
-  }
-
-  get howItEnded(): string {
-    const { exitCode, signalCode } = this.process;
-    return this.failure?.message ?? (signalCode ? `signal ${signalCode}` : `code ${exitCode}`);
-  }
-
-  end(signal: NodeJS.Signals): void {
-    this.process.kill(signal);
-  }
-}
-
-const lastWordsMs = 200;
-
-const basics = () =>
-  Object.fromEntries(["PATH", "HOME", "TMPDIR", "LANG", "USER", "SHELL"].map((name) => [name, process.env[name]]));
+const MOST_SAMPLES = 10_000;

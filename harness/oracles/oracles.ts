@@ -16,7 +16,8 @@ export type OracleName =
   | "unknown method"
   | "not imitated"
   | "harness failed"
-  | "token in output";
+  | "token in output"
+  | "restart loop";
 
 /** Something that must not happen in any run, whatever the scenario was about. */
 export interface Problem {

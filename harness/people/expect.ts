@@ -2,6 +2,7 @@ import type { Message, ReactionTypeEmoji } from "@grammyjs/types";
 import type { ChatEvent } from "../world/chat.ts";
 import { type Outcome, until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
+import { whenGivenUp } from "./given-up.ts";
 import { findButton } from "./press.ts";
 import { whenQuiet } from "./quiet.ts";
 import { matches, type Reader, type Seen } from "./reader.ts";
@@ -86,7 +87,10 @@ export class Expectation {
       look,
       beats: [chat.changed],
       timeoutMs: within ?? defaultTimeoutMs,
-      ...(within === undefined && { giveUp: (over) => whenQuiet(chat.bots, (how) => over(`${quiet}: ${how}`)) }),
+      giveUp: (over) =>
+        within === undefined
+          ? whenQuiet(chat.bots, (how) => over(`${quiet}: ${how}`))
+          : whenGivenUp(chat.bots, (why) => over(why)),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { BotAccount } from "../world/bot-account.ts";
+import { whyGivenUp } from "./given-up.ts";
 import { saysIdle } from "./idle-probe.ts";
 
 /** How long a bot without a probe must make no call to count as quiet. */
@@ -69,7 +70,8 @@ class QuietWatch {
     clearTimeout(this.timer);
     const { hosts, activity, me, idleProbe } = this.bot;
     const ended = hosts.size > 0 && ![...hosts].some(({ running }) => running);
-    if (ended && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running`);
+    const troubles = whyGivenUp(this.bot).map((why) => `: ${why}`);
+    if (ended && activity.inFlight === 0) this.finish(`the process of ${me.username} is not running${troubles}`);
     else if (idleProbe !== undefined) void this.ask(idleProbe);
     else this.listen();
   }
@@ -98,7 +100,8 @@ class QuietWatch {
   }
 
   private isBusy(): boolean {
-    return this.bot.updates.size > 0 || this.bot.activity.inFlight > 0;
+    const { updates, activity, hosts } = this.bot;
+    return updates.size > 0 || activity.inFlight > 0 || [...hosts].some(({ isComingBack }) => isComingBack);
   }
 
   private lookAgainIn(ms: number): void {

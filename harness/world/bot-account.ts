@@ -26,6 +26,10 @@ export interface BotOptions {
 /** The process behind a bot, as far as expectations and reports care. */
 export interface BotHost {
   readonly running: boolean;
+  /** Whether it ended by itself, is started again, and has not been heard of since. */
+  readonly isComingBack: boolean;
+  /** Why it is not running, in one sentence, if nobody had asked for that and somebody knows. */
+  readonly trouble: string | undefined;
   /** The last lines it has written. */
   tail(lines: number): readonly string[];
 }

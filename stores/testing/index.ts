@@ -1,3 +1,2 @@
-export { FileLock } from "./file-lock.ts";
 export { HOW_TO_GET_REDIS, isRedisInstalled, RedisProcess } from "./redis-process.ts";
 export { TcpProxy } from "./tcp-proxy.ts";

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
-import { FileLock } from "#stores/testing";
+import type { Undoable } from "#harness";
 import { NotPlayed } from "../not-played.ts";
-import { limitFiles, mountSmallDisk, type SmallDisk } from "../stage/small-disk.ts";
 import { eventually } from "./eventually.ts";
 import { linesOf, outageIn, sitOut } from "./outage.ts";
 import { scenario } from "./scenario.ts";
@@ -12,17 +11,17 @@ import { ask, statusOf } from "./status.ts";
 const locked = "A store that another program keeps locked: users are told once and answered when it lets go";
 
 scenario(locked, { on: "sqlite" }, async (stage) => {
-  const { store, port, note } = stage;
-  let lock: FileLock | undefined;
+  const { bot, store, port, note } = stage;
+  let lock: Undoable | undefined;
   const begin = async () => {
-    lock = await FileLock.hold(store.file);
+    lock = await bot.files.lock(store.file);
   };
   const end = async () => {
     const slowest = await slowestOf(20, () =>
       fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.text()),
     );
     note(`/healthz answered meanwhile within ${slowest} ms`);
-    await lock?.release();
+    await lock?.undo();
   };
   await sitOut(stage, { begin, end, said: [/is locked by another process/], lastsMs: 6_000 });
 });
@@ -43,14 +42,16 @@ scenario(
   async (stage) => {
     const { bot, store, note } = stage;
     await mkdir(store.directory, { mode: 0o700 });
-    await using mounted = mountSmallDisk(store.directory);
+    await using disk = bot.files.disk(store.directory);
     await bot.start({ until: /"started"/ });
-    const disk: SmallDisk = mounted ?? limitFiles(bot);
-    const begin = () => disk.fill();
-    const end = () => disk.makeRoom();
+    let full: Undoable | undefined;
+    const begin = async () => {
+      full = await (disk?.fill() ?? bot.files.limit(0));
+    };
+    const end = () => full?.undo();
     // Longer than what is left of the pages that the files have.
     await sitOut(stage, { begin, end, said: [/could not write: the disk is full or failing/], characters: 4_000 });
-    note(`${disk.what}; ${integrityOf(store.file)}`);
+    note(`${disk ? "a file system of 32 MB" : "a limit on the size of its files"}; ${integrityOf(store.file)}`);
   },
 );
 
@@ -59,13 +60,13 @@ scenario(
   { on: "polling · sqlite", started: false },
   async ({ alice, bot, store, note }) => {
     await mkdir(store.directory, { mode: 0o700 });
-    await using disk = mountSmallDisk(store.directory);
+    await using disk = bot.files.disk(store.directory);
     if (!disk) throw new NotPlayed("a small disk can't be mounted: that takes Linux and root");
     const start = async (answered: string) => {
       const before = linesOf(bot).length;
-      await disk.fill();
+      const full = await disk.fill();
       await bot.start({ until: /became unavailable/ });
-      await disk.makeRoom();
+      await full.undo();
       await eventually(() =>
         linesOf(bot)
           .slice(before)
@@ -85,9 +86,9 @@ scenario(
     await start("three");
     await bot.kill();
     // What a killed process leaves holds pages enough to begin with.
-    await disk.fill();
+    const full = await disk.fill();
     await bot.start();
-    await disk.makeRoom();
+    await full.undo();
     await ask(alice, "four");
     assert.equal((await statusOf(alice)).turnCount, 4);
     assert.equal(await bot.stop(), 0);

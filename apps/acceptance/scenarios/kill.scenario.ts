@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as instant } from "node:timers/promises";
-import type { BotProcess } from "#harness";
-import { randomFrom } from "../stage/seeded-random.ts";
+import { type BotProcess, randomFrom } from "#harness";
 import { soundness } from "../stage/soundness.ts";
 import { Talker } from "../stage/talker.ts";
 import { scenario } from "./scenario.ts";

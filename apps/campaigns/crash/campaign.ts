@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as instant } from "node:timers/promises";
+import { randomFrom } from "#harness";
 import { eventually } from "../../acceptance/scenarios/eventually.ts";
 import { type Column, nameOf } from "../../acceptance/stage/column.ts";
-import { randomFrom } from "../../acceptance/stage/seeded-random.ts";
 import type { Talker } from "../../acceptance/stage/talker.ts";
 import { type Aftermath, aftermath } from "./aftermath.ts";
 import { Judge } from "./judge.ts";

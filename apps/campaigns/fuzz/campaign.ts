@@ -1,6 +1,6 @@
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { randomFrom } from "../../acceptance/stage/seeded-random.ts";
+import { randomFrom } from "#harness";
 import { type CaseOutcome, play } from "./case.ts";
 import { type GrownStore, growStore } from "./grown-store.ts";
 import { harms } from "./harms.ts";

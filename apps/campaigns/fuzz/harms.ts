@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { damages } from "#harness";
 import type { GrownStore, Image } from "./grown-store.ts";
 
 /** What is done to a store; undefined: the part is missing. */
@@ -19,34 +20,24 @@ export const PAGE_SIZE = 4096;
 
 /** Every kind of damage, each as likely as the others. */
 export const harms: readonly Harm[] = [
-  onFile("cut at a page", (db, random) => db.subarray(0, below(db.length / PAGE_SIZE, random) * PAGE_SIZE)),
-  onFile("cut anywhere", (db, random) => db.subarray(0, below(db.length, random))),
-  onFile("one byte flipped", (db, random) => flipped(db, 1, random)),
-  onFile("bytes flipped", (db, random) => flipped(db, 2 + below(40, random), random)),
-  onFile("header damaged", (db, random) =>
-    Buffer.concat([flipped(db.subarray(0, 100), 1 + below(8, random), random), db.subarray(100)]),
-  ),
-  onFile("pages zeroed", (db, random) => paged(db, 1 + below(8, random), random, (page) => page.fill(0))),
-  onFile("pages overwritten", (db, random) =>
-    paged(db, 1 + below(8, random), random, (page) => page.set(page.map(() => below(256, random)))),
-  ),
-  onFile("pages exchanged", (db, random) =>
-    paged(db, 1 + below(4, random), random, (page) =>
-      db.copy(page, 0, below(db.length / PAGE_SIZE, random) * PAGE_SIZE),
-    ),
-  ),
-  onFile("a block zeroed", (db, random) => {
-    const at = below(db.length, random);
-    return Buffer.from(db).fill(0, at, Math.min(db.length, at + below(65_536, random)));
-  }),
-  onFile("emptied", () => Buffer.alloc(0)),
+  ...(
+    [
+      "cut at a page",
+      "cut anywhere",
+      "one byte flipped",
+      "bytes flipped",
+      "header damaged",
+      "pages zeroed",
+      "pages overwritten",
+      "pages exchanged",
+      "a block zeroed",
+      "emptied",
+    ] as const
+  ).map((name) => onFile(name, damages[name])),
   { name: "another program's file", apply: (_, random) => ({ db: foreign(random), wal: undefined, shm: undefined }) },
-  onLog("log: bytes flipped", (wal, random) => flipped(wal, 1 + below(20, random), random)),
-  onLog("log: cut", (wal, random) => wal.subarray(0, below(wal.length, random))),
-  onLog("log: a block zeroed", (wal, random) => {
-    const at = below(wal.length, random);
-    return Buffer.from(wal).fill(0, at, Math.min(wal.length, at + below(32_768, random)));
-  }),
+  onLog("log: bytes flipped", damages["bytes flipped"]),
+  onLog("log: cut", damages["cut anywhere"]),
+  onLog("log: a block zeroed", damages["a block zeroed"]),
   { name: "log: missing", apply: ({ image: { db, shm } }) => ({ db, wal: undefined, shm }) },
   {
     name: "log and its index missing",
@@ -64,8 +55,8 @@ export const harms: readonly Harm[] = [
   {
     name: "file and log damaged",
     apply: ({ image: { db, wal, shm } }, random) => ({
-      db: paged(db, 1 + below(4, random), random, (page) => page.fill(0xee)),
-      wal: flipped(wal, 1 + below(5, random), random),
+      db: damages["pages overwritten"](db, random),
+      wal: damages["one byte flipped"](wal, random),
       shm,
     }),
   },
@@ -80,25 +71,7 @@ function onLog(name: string, change: (wal: Buffer, random: () => number) => Buff
 }
 
 /** A whole number from 0 up to a limit. */
-export const below = (limit: number, random: () => number): number => Math.floor(random() * limit);
-
-function flipped(bytes: Buffer, times: number, random: () => number): Buffer {
-  const changed = Buffer.from(bytes);
-  for (let time = 0; time < times; time++) {
-    const at = below(changed.length, random);
-    changed[at] = (changed[at] ?? 0) ^ (1 + below(255, random));
-  }
-  return changed;
-}
-
-function paged(db: Buffer, count: number, random: () => number, change: (page: Buffer) => void): Buffer {
-  const changed = Buffer.from(db);
-  for (let time = 0; time < count; time++) {
-    const at = below(db.length / PAGE_SIZE, random) * PAGE_SIZE;
-    change(changed.subarray(at, at + PAGE_SIZE));
-  }
-  return changed;
-}
+const below = (limit: number, random: () => number): number => Math.floor(random() * limit);
 
 function foreign(random: () => number): Buffer {
   if (random() < 0.5) return Buffer.from(Array.from({ length: below(50_000, random) + 1 }, () => below(256, random)));

@@ -5,9 +5,9 @@ import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type Backend, CodedError, openSessions, silentLog } from "#core";
+import { randomFrom } from "#harness";
 import { backendFromAddress } from "#stores";
 import { HOW_TO_GET_REDIS, isRedisInstalled, RedisProcess } from "#stores/testing";
-import { randomFrom } from "../../acceptance/stage/seeded-random.ts";
 import { Desk } from "./command.fixture.ts";
 
 /** More for a longer search, with `HOLDFAST_KILLS=100`. */

@@ -1,17 +1,12 @@
+import { randomFrom } from "../../bots/files/seeded-random.ts";
+
 /** Chance that is the same for the same seed, on every machine. */
 export class Random {
-  private state: number;
+  /** At least 0 and below 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** At least 0 and below 1; the algorithm is known as mulberry32. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = randomFrom(seed);
   }
 
   below(limit: number): number {

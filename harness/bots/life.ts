@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Output } from "./output.ts";
+import { Reaper } from "./reaper.ts";
+
+/** What a process is started with. */
+export interface Command {
+  readonly command: readonly [program: string, ...args: readonly string[]];
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly cwd?: string | undefined;
+}
+
+/** From one start of a process to its end. */
+export class Life {
+  readonly process: ChildProcess;
+  running = true;
+  /** Whether somebody asked it to end. */
+  askedToEnd = false;
+  private failure: Error | undefined;
+
+  constructor({ command: [program, ...args], env, cwd }: Command, output: Output, ended: (life: Life) => void) {
+    this.process = spawn(program, args, {
+      env: { ...basics(), ...env },
+      ...(cwd && { cwd }),
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const reaper = this.process.pid === undefined ? undefined : new Reaper(this.process.pid);
+    if (this.process.stdout) output.collect(this.process.stdout);
+    if (this.process.stderr) output.collect(this.process.stderr);
+    const over = (failure?: Error) => {
+      if (!this.running) return;
+      this.running = false;
+      this.failure = failure;
+      reaper?.finish();
+      ended(this);
+    };
+    // After "close" its last words have arrived; a grandchild that keeps the pipes open must not hold that up.
+    this.process.once("close", () => over());
+    this.process.once("exit", () => setTimeout(over, lastWordsMs));
+    this.process.once("error", over);
+  }
+
+  get howItEnded(): string {
+    const { exitCode, signalCode } = this.process;
+    return this.failure?.message ?? (signalCode ? `signal ${signalCode}` : `code ${exitCode}`);
+  }
+
+  end(signal: NodeJS.Signals): void {
+    this.askedToEnd = true;
+    this.process.kill(signal);
+  }
+}
+
+const lastWordsMs = 200;
+
+const basics = () =>
+  Object.fromEntries(["PATH", "HOME", "TMPDIR", "LANG", "USER", "SHELL"].map((name) => [name, process.env[name]]));
