@@ -14,7 +14,7 @@ const rooms = Object.keys(mayImport);
 const root = join(import.meta.dirname, "..");
 
 /** Tests may also take what they need to enter by the front door. */
-const files = globSync(`{${rooms.join(",")}}/**/*.ts`, { cwd: root });
+const files = globSync(`{${rooms.join(",")}}/**/*.{ts,tsx}`, { cwd: root });
 const sources = files.filter((file) => !file.includes(".test.") && !file.includes(".fixture."));
 
 interface Import {

@@ -152,6 +152,11 @@ export class FakeTelegram implements AsyncDisposable {
     return this.world.oracles;
   }
 
+  /** @internal for whoever shows them. */
+  get files() {
+    return this.world.files;
+  }
+
   /** @internal for what writes a run down. */
   get deeds() {
     return this.world.deeds;

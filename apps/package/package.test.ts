@@ -17,8 +17,7 @@ describe("what npm pack makes", () => {
   const code = () => packed.files.filter((file) => /^dist\/.*\.js$/.test(file));
 
   test("holds what runs and what it reads: no sources, tests, fixtures or measurements", () => {
-    const read =
-      /^(harness\/playground\/page|apps\/holdfast\/new\/templates)\/|^(harness\/api\/description\.json|plugins\/_template\/hello\.ts)$/;
+    const read = /^apps\/holdfast\/new\/templates\/|^(harness\/api\/description\.json|plugins\/_template\/hello\.ts)$/;
     const own = packed.files.filter((file) => !read.test(file));
     expect(own.filter((file) => !/^dist\/|^(LICENSE|README\.md|package\.json)$/.test(file))).toEqual([]);
     expect(own.filter((file) => /\.(test|fixture|map)\b|\/(bench|campaigns|package|templates)\//.test(file))).toEqual(

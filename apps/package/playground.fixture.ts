@@ -1,4 +1,4 @@
-import type { Shown } from "../../harness/playground/live-view.ts";
+import type { Shown } from "../../harness/playground/shown.ts";
 import { listenTo } from "../../harness/playground/testing/listen-to.ts";
 
 /** A playground's page without a browser: its files are there, its first person can speak and sees what the bot says. */
@@ -13,13 +13,13 @@ export async function openPlayground(url: string) {
   return {
     async say(text: string): Promise<void> {
       const headers = { "content-type": "application/json", origin: url };
-      await fetch(`${url}/users/${id}/messages`, { method: "POST", headers, body: JSON.stringify({ text }) });
+      await fetch(`${url}/telegram/users/${id}/messages`, { method: "POST", headers, body: JSON.stringify({ text }) });
     },
     /** Reads on to the bot's next message that matches. @returns its text. */
     async sees(pattern: RegExp): Promise<string> {
       const textOf = ({ message: { text = "" } }: Shown) => text;
-      const { shown } = await events.next("message", ({ user, shown }) => {
-        return user === id && !shown.mine && pattern.test(textOf(shown));
+      const { shown } = await events.next("message", ({ chat, shown }) => {
+        return chat === id && shown.by !== id && pattern.test(textOf(shown));
       });
       return textOf(shown);
     },

@@ -108,10 +108,11 @@ describeInBrowser("the assistant in the playground", () => {
     const { page } = browser;
     const [alice, bob] = [person(page, "Alice"), person(page, "Bob")];
 
+    await alice.open();
     await alice.say("/start");
     await alice.sees("👋 Hello Alice!");
     expect(await bob.chat.isVisible()).toBe(false);
-    await page.getByRole("navigation", { name: "People" }).getByRole("button", { name: "Bob" }).click();
+    await bob.open();
     await bob.say("x".repeat(300));
     await bob.sees(/stand-in.*xxx/);
     expect(await alice.chat.isVisible()).toBe(false);

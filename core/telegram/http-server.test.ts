@@ -19,7 +19,7 @@ async function setServer(take: (update: Update) => Promise<void> = async () => {
       body,
       duplex: "half",
       headers: { "content-type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret },
-    }).then(({ status }) => status);
+    } as RequestInit).then(({ status }) => status);
   return { port, post, [Symbol.asyncDispose]: () => server.close() };
 }
 

@@ -8,7 +8,7 @@ import { PortTaken } from "../playground/playground.ts";
 import { type FakeTelegram, startTelegram, type TelegramOptions } from "../telegram.ts";
 import { actionRoutes } from "./action-routes.ts";
 import { Cast } from "./cast.ts";
-import { answer, Problem } from "./exchange.ts";
+import { answer, refusal } from "./exchange.ts";
 import { expectRoutes } from "./expect-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
@@ -113,9 +113,7 @@ export class Control implements AsyncDisposable {
   }
 
   private explain(error: Error, context: Context): Response {
-    if (error instanceof Problem) return answer(context, { problem: error.message }, error.status);
-    // What a person can't do, as when they press what is not there.
-    if (!(error instanceof ExpectationFailed)) return answer(context, { problem: error.message }, 409);
+    if (!(error instanceof ExpectationFailed)) return refusal(error, context);
     const [problem] = error.message.split("\n", 1);
     return answer(context, { problem, report: error.message, transcript: this.cast.telegram.transcript() }, 417);
   }

@@ -32,6 +32,11 @@ export function query<T>(context: Context, schema: ZodType<T>): T {
   return checked(context.req.query(), schema);
 }
 
+/** The answer to whoever wanted what can't be done, as to press what is not there. */
+export function refusal(error: Error, context: Context): Response {
+  return answer(context, { problem: error.message }, error instanceof Problem ? error.status : 409);
+}
+
 /** Of the path. @throws {Problem} 404 */
 export function idIn(context: Context, name = "id"): number {
   const id = Number(context.req.param(name));

@@ -3,13 +3,14 @@ import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { Hono } from "hono";
 
-/** Serves the page as it lies in the package: there, whether this runs from the sources or from `dist/`. */
+/** Serves the page as it was built: in the package's `dist/`, whether this runs from the sources or from there. */
 export function pageFiles(): Hono {
   const root = dirname(createRequire(import.meta.url).resolve("holdfast/package.json"));
   const app = new Hono();
   app.get("/:file{[a-z-]+\\.(html|css|js|svg)}?", async (context) => {
     const file = context.req.param("file") ?? "index.html";
-    const body = await readFile(join(root, "harness/playground/page", file), "utf8").catch(() => undefined);
+    const body = await readFile(join(root, "dist/harness/playground/built-page", file), "utf8").catch(() => undefined);
+    if (body === undefined && file === "index.html") return context.text("The page is not built: npm run build.", 503);
     if (body === undefined) return context.notFound();
     return context.body(body, 200, { "Content-Type": mediaTypes[extname(file)] ?? "text/plain" });
   });

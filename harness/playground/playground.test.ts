@@ -30,7 +30,7 @@ async function stage(env: Record<string, string> = {}) {
     bob,
     port: Number(new URL(url).port),
     post,
-    say: (user: { id: number }, text: string) => post(`/users/${user.id}/messages`, { text }),
+    say: (user: { id: number }, text: string) => post(`/telegram/users/${user.id}/messages`, { text }),
     get: (path: string) => fetch(`${url}${path}`).then((response) => response.json()),
     async [Symbol.asyncDispose]() {
       await playground[Symbol.asyncDispose]();
@@ -109,10 +109,11 @@ describe("what happens is told as it happens", () => {
     expect(start.bot).toMatchObject({ username: "echo_bot", phase: "running" });
 
     expect(await run.say(run.alice, "hello")).toBe(201);
-    expect(await events.next("message")).toMatchObject({ user: run.alice.id, shown: { mine: true } });
-    expect(await events.next("action")).toMatchObject({ user: run.alice.id, action: "typing" });
+    expect(await events.next("message")).toMatchObject({ chat: run.alice.id, shown: { by: run.alice.id } });
+    expect(await events.next("action")).toMatchObject({ chat: run.alice.id, action: "typing" });
     const answer = await events.next("message");
-    expect(answer).toMatchObject({ user: run.alice.id, shown: { mine: false, message: { text: "You said: hello" } } });
+    expect(answer).toMatchObject({ chat: run.alice.id, shown: { message: { text: "You said: hello" } } });
+    expect(answer.shown.by).toBe(run.bot.account.id);
   });
 
   test("who comes later sees what was said before", async () => {
@@ -120,7 +121,7 @@ describe("what happens is told as it happens", () => {
     await run.say(run.bob, "one");
     await run.say(run.bob, "two");
     await using events = await listenTo(run.url);
-    const [alice, bob] = (await events.next("snapshot")).people;
+    const [alice, bob] = (await events.next("snapshot")).chats;
     expect(alice!.messages).toEqual([]);
     expect(bob!.messages.map(({ message }) => message.text)).toEqual(["one", "two"]);
   });
@@ -130,12 +131,14 @@ describe("what happens is told as it happens", () => {
     await run.control.do("start");
     await using events = await listenTo(run.url);
     await run.say(run.alice, "/buttons");
-    const { message } = (await events.next("message", ({ shown }) => !shown.mine)).shown;
-    const path = `/users/${run.alice.id}/presses`;
+    const { message } = (await events.next("message", ({ shown }) => shown.by === run.bot.account.id)).shown;
+    const path = `/telegram/users/${run.alice.id}/taps`;
     expect(await run.post(path, { message: message.message_id, data: "yes" })).toBe(202);
     expect(await events.next("answer")).toMatchObject({ user: run.alice.id, text: "pressed yes", alert: false });
     expect(await run.post(path, { message: message.message_id, data: "no such button" })).toBe(410);
-    expect(await run.post(`/users/${run.bob.id}/presses`, { message: message.message_id, data: "yes" })).toBe(410);
+    expect(await run.post(`/telegram/users/${run.bob.id}/taps`, { message: message.message_id, data: "yes" })).toBe(
+      410,
+    );
   });
 
   test("what the bot writes, and that it has called", async () => {
@@ -210,8 +213,8 @@ describe("what cannot be done", () => {
     expect(await run.post("/recording/start")).toBe(202);
     expect(await run.post("/recording/save", { title: "../.." })).toBe(409);
     expect(await run.get("/recording")).toMatchObject({ phase: "recording" });
-    expect(await run.post("/users/1/messages", { text: "hello" })).toBe(404);
-    expect(await run.say(run.alice, "  ")).toBe(400);
+    expect(await run.post("/telegram/users/1/messages", { text: "hello" })).toBe(404);
+    expect(await run.say(run.alice, "  ")).toBe(409);
     expect((await fetch(`${run.url}/users/1/session`)).status).toBe(404);
     expect(run.alice.messages()).toEqual([]);
   });

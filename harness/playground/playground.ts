@@ -4,12 +4,16 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { BotProcess } from "../bots/bot-process.ts";
+import { Cast } from "../control/cast.ts";
 import type { User } from "../people/user.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import { BotControl } from "./bot-control.ts";
+import { ChatsView } from "./chats-view.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { LiveView } from "./live-view.ts";
 import { localOnly } from "./local-only.ts";
 import { pageFiles } from "./page-files.ts";
+import { peopleRoutes } from "./people-routes.ts";
 import { Recording } from "./recording.ts";
 import { routes } from "./routes.ts";
 
@@ -42,14 +46,24 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const { telegram, bot, users, port = 0, scenarios = "scenarios" } = options;
   const control = new BotControl(bot);
   const recording = new Recording({ telegram, bot, users }, scenarios);
-  const view = new LiveView(users, bot, control, recording);
+  const cast = new Cast(telegram);
+  cast.bots.set(bot.account.id, bot.account);
+  for (const user of users) cast.users.set(user.id, user);
+  const chats = new ChatsView(cast, bot.account);
+  const view = new LiveView(chats, bot, control, recording);
   // The people have written to this bot before, so it finds them: it may remember them from an earlier playground.
   for (const user of users) user.chat(bot.account).admit(user.json);
   const app = new Hono();
   let server: Server | undefined;
   app.use(localOnly(() => portOf(server)));
   app.use(secureHeaders({ contentSecurityPolicy: onlyOwn, strictTransportSecurity: false, xFrameOptions: "DENY" }));
-  app.route("/", routes(options, control, view, recording));
+  app.use("/telegram/*", async (_, next) => {
+    await next();
+    chats.lookSoon();
+  });
+  app.route("/telegram", peopleRoutes(cast, view));
+  app.route("/", fileRoutes(telegram.files));
+  app.route("/", routes(options, cast, control, view, recording));
   app.route("/", pageFiles());
   app.notFound((context) => context.json({ problem: "There is nothing here." }, 404));
   server = await listen(app, port);

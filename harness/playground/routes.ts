@@ -1,16 +1,19 @@
-import type { InlineKeyboardButton } from "@grammyjs/types";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { sendPress } from "../people/press.ts";
-import type { User } from "../people/user.ts";
+import type { Cast } from "../control/cast.ts";
 import { type BotControl, isBotAction } from "./bot-control.ts";
 import type { LiveView } from "./live-view.ts";
 import type { PlaygroundOptions } from "./playground.ts";
 import { NotSaved, type Recording } from "./recording.ts";
 
 /** What the page asks for. Each answer is JSON; what comes of an action is told by `/events`. */
-export function routes(options: PlaygroundOptions, control: BotControl, view: LiveView, recording: Recording): Hono {
-  const { telegram, bot, users, inspect } = options;
+export function routes(
+  { telegram, inspect }: PlaygroundOptions,
+  cast: Cast,
+  control: BotControl,
+  view: LiveView,
+  recording: Recording,
+): Hono {
   const app = new Hono();
 
   app.get("/events", (context) =>
@@ -58,41 +61,13 @@ export function routes(options: PlaygroundOptions, control: BotControl, view: Li
     }
   });
 
-  app.post("/users/:id/messages", async (context) => {
-    const user = userOf(context);
-    const { text } = await bodyOf(context);
-    if (!user) return context.json(NOBODY, 404);
-    if (typeof text !== "string" || text.trim() === "") return context.json({ problem: "There is no text." }, 400);
-    const { message_id } = await user.send(text, { in: bot.account });
-    return context.json({ id: message_id }, 201);
-  });
-
-  app.post("/users/:id/presses", async (context) => {
-    const user = userOf(context);
-    const { message: id, data } = await bodyOf(context);
-    if (!user) return context.json(NOBODY, 404);
-    const chat = user.chat(bot.account);
-    const message = chat.find(Number(id))?.message;
-    const buttons: readonly InlineKeyboardButton[] = message?.reply_markup?.inline_keyboard.flat() ?? [];
-    const button = buttons.find((one) => "callback_data" in one && one.callback_data === data);
-    if (!message || !button || typeof data !== "string") return context.json({ problem: "The button is gone." }, 410);
-    sendPress(user, chat, { message, data }, ({ text = "", showAlert }) => {
-      view.happened.beat({ type: "answer", user: user.id, text, alert: showAlert });
-    });
-    return context.json({}, 202);
-  });
-
   app.get("/users/:id/session", async (context) => {
-    const user = userOf(context);
+    const user = cast.users.get(Number(context.req.param("id")));
     if (!user || !inspect) return context.json(NOBODY, 404);
     return context.json((await inspect(user.id)) ?? null);
   });
 
   return app;
-
-  function userOf(context: Context): User | undefined {
-    return users.find(({ id }) => id === Number(context.req.param("id")));
-  }
 }
 
 const NOBODY = { problem: "There is nobody of this id." };

@@ -23,8 +23,13 @@ export class Members {
     this.byId.set(member.user.id, member);
   }
 
+  /** Also who has left, or was thrown out. */
+  get all(): ChatMember[] {
+    return [...this.byId.values()];
+  }
+
   get present(): ChatMember[] {
-    return [...this.byId.values()].filter(isPresent);
+    return this.all.filter(isPresent);
   }
 
   get administrators(): ChatMember[] {

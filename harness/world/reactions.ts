@@ -17,6 +17,12 @@ export class Reactions {
     else onMessage.delete(userId);
   }
 
+  /** Each with the id of whoever put it there. */
+  byWhom(messageId: number): { readonly by: number; readonly reaction: ReactionType }[] {
+    const onMessage = this.byMessage.get(messageId) ?? new Map<number, readonly ReactionType[]>();
+    return [...onMessage].flatMap(([by, reactions]) => reactions.map((reaction) => ({ by, reaction })));
+  }
+
   /** Everybody's, as a reader counts them. */
   on(messageId: number): readonly ReactionType[] {
     return [...(this.byMessage.get(messageId)?.values() ?? [])].flat();

@@ -139,7 +139,8 @@ describeInBrowser("the HTML report in a browser", () => {
     await refused.click();
     expect(await page.getByText("chat not found").first().isVisible()).toBe(true);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
-    const left = () => page.locator(".sides > section").evaluateAll((all) => all.map((one) => one.offsetLeft));
+    const left = () =>
+      page.locator(".sides > section").evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetLeft));
     expect(new Set(await left()).size).toBe(1);
     await page.setViewportSize({ width: 1200, height: 800 });
     expect(new Set(await left()).size).toBe(2);

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { describe, test } from "vitest";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, describe, test } from "vitest";
 
 const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -13,7 +13,12 @@ const MISSING =
 
 /** Tests that need a browser: skipped, with one line that says so, where there is none. */
 export function describeInBrowser(title: string, tests: () => void): void {
-  if (executablePath) return void describe(title, tests);
+  if (executablePath) {
+    return void describe(title, () => {
+      afterAll(closeBrowser);
+      tests();
+    });
+  }
   if (process.env.HOLDFAST_REQUIRE_ALL !== "1") {
     console.warn(MISSING);
     return void describe.skip(title, tests);
@@ -25,10 +30,19 @@ export function describeInBrowser(title: string, tests: () => void): void {
   });
 }
 
-/** A page in a browser of its own. */
+/** One for all tests of a file: to start it takes longer than most of them. */
+let launched: Promise<Browser> | undefined;
+
+async function closeBrowser(): Promise<void> {
+  await (await launched)?.close();
+  launched = undefined;
+}
+
+/** A page that shares nothing with any other. */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args: ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  launched ??= chromium.launch({ executablePath: executablePath ?? "chromium", args: ARGUMENTS });
+  const context = await (await launched).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -36,7 +50,7 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   await page.goto(url);
-  return { page, complaints, [Symbol.asyncDispose]: () => browser.close() };
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
 export interface OpenPage extends AsyncDisposable {
@@ -52,6 +66,16 @@ export function person(page: Page, name: string) {
   return {
     chat,
     field,
+    /** Where one chat is shown at a time: goes to their first one. */
+    async open() {
+      const back = page.getByRole("button", { name: "Back to the chats" });
+      if (await back.isVisible()) await back.click();
+      await page
+        .getByRole("region", { name: `Chats of ${name}` })
+        .getByRole("button")
+        .first()
+        .click();
+    },
     async say(text: string) {
       await field.fill(text);
       await field.press("Enter");

@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Seat } from "../state/seat.ts";
+import { ask } from "../state/server.ts";
+import { Doing } from "./doing.tsx";
+import { MessageItem } from "./message-item.tsx";
+
+/** What was said in a chat, as one person sees it. Who is at its end stays there when there is more. */
+export function MessageList({ seat, name }: { readonly seat: Seat; readonly name: string }) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const { messages, doing } = seat.chat;
+  const last = messages.value.at(-1);
+
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element && (isAtEnd.current || (last && seat.isMine(last.by)))) element.scrollTop = element.scrollHeight;
+    seat.read();
+  }, [messages.value, doing.value]);
+
+  // A panel opens, the phone is turned: who was at the end stays there, too.
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const noteEnd = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroll.current ?? {};
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+    <div class="messages" role="log" tabIndex={0} aria-label={`Chat of ${name}`} ref={scroll} onScroll={noteEnd}>
+      {messages.value.length === 0 && <Empty seat={seat} name={name} />}
+      <ol>
+        {messages.value.map((one) => (
+          <MessageItem key={one.message.message_id} seat={seat} shown={one} />
+        ))}
+      </ol>
+      <Doing doing={doing.value} />
+    </div>
+  );
+}
+
+function Empty({ seat, name }: { readonly seat: Seat; readonly name: string }) {
+  if (seat.chat.shown.value.kind !== "private") return <p class="empty">Nothing was said here yet.</p>;
+  const start = () => void ask(`telegram/users/${seat.person}/messages`, { text: "/start" });
+  return (
+    <div class="empty">
+      <p>{name} has not written to the bot yet.</p>
+      <button type="button" class="button primary" onClick={start}>
+        Start
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useSignal } from "@preact/signals";
+import type { ShownPerson } from "../../shown.ts";
+import { Composer } from "../chat/composer.tsx";
+import { MessageList } from "../chat/message-list.tsx";
+import { StoredSession } from "../chat/stored-session.tsx";
+import { IconButton } from "../icon-button.tsx";
+import type { Chat } from "../state/chat.ts";
+import { seatOf } from "../state/seat.ts";
+import { isNarrow, place } from "../state/view.ts";
+import { Avatar } from "./avatar.tsx";
+import { ChatTabs } from "./chat-tabs.tsx";
+import { Presence } from "./presence.tsx";
+
+/** One person's phone: a chat of theirs, in which they read and write. */
+export function Phone({ person, chat }: { readonly person: ShownPerson; readonly chat: Chat }) {
+  const seat = seatOf(person, chat);
+  const isSessionOpen = useSignal(false);
+  const sessionId = `session-${person.id}`;
+  const back = () => {
+    place.value = undefined;
+  };
+  const toggleSession = () => {
+    isSessionOpen.value = !isSessionOpen.value;
+  };
+  return (
+    <section class="phone" aria-label={person.name}>
+      <header>
+        {isNarrow.value && <IconButton icon="back" label="Back to the chats" onClick={back} />}
+        <Avatar id={person.id} name={person.name} />
+        <div class="title">
+          <h2>{person.name}</h2>
+          <Presence chat={chat} />
+        </div>
+        <button
+          type="button"
+          class="button"
+          aria-expanded={isSessionOpen}
+          aria-controls={sessionId}
+          onClick={toggleSession}
+        >
+          Session
+        </button>
+      </header>
+      <ChatTabs person={person} open={chat} />
+      {isSessionOpen.value && <StoredSession id={sessionId} person={person} />}
+      <MessageList seat={seat} name={person.name} />
+      <p class="note" role="status" data-shown={seat.note.value !== undefined}>
+        {seat.note}
+      </p>
+      <Composer seat={seat} name={person.name} />
+    </section>
+  );
+}

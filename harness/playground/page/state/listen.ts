@@ -1,0 +1,86 @@
+import { batch } from "@preact/signals";
+import type { LiveEvent } from "../../live-view.ts";
+import type { Shown, ShownChat } from "../../shown.ts";
+import { Chat } from "./chat.ts";
+import { alert, bot, calls, chats, isConnected, log, people, recordings } from "./live.ts";
+import { LogLines } from "./log-lines.ts";
+import { seatOf } from "./seat.ts";
+
+const lines = new LogLines();
+
+/** What to do with each event of the server. */
+const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { type: Type }>) => void } = {
+  snapshot(event) {
+    const known = chats.value;
+    bot.value = event.bot;
+    people.value = event.people;
+    chats.value = new Map(
+      event.chats.map(({ chat, messages }) => [chat.id, renewed(known.get(chat.id), chat, messages)]),
+    );
+    log.value = lines.begin(event.log);
+    calls.value++;
+    recordings.value++;
+  },
+  people(event) {
+    people.value = event.people;
+    const gone = (chat: Chat) => chat.id > 0 && !event.people.some(({ id }) => id === chat.id);
+    chats.value = new Map([...chats.value].filter(([, chat]) => !gone(chat)));
+  },
+  chat({ chat, messages }) {
+    const known = chats.value.get(chat.id);
+    if (known && !messages) known.shown.value = chat;
+    else chats.value = new Map([...chats.value, [chat.id, renewed(known, chat, messages ?? [])]]);
+  },
+  message({ chat, shown }) {
+    chats.value.get(chat)?.put(shown);
+  },
+  delete({ chat, id }) {
+    chats.value.get(chat)?.remove(id);
+  },
+  action({ chat, by, action }) {
+    chats.value.get(chat)?.act(by, action);
+  },
+  draft({ chat, by, text }) {
+    chats.value.get(chat)?.draft(by, text);
+  },
+  answer({ user, chat: id, text, alert: isAlert }) {
+    const chat = chats.value.get(id);
+    if (text && isAlert) alert.value = text;
+    else if (text && chat) seatOf({ id: user }, chat).say(text);
+  },
+  bot(event) {
+    bot.value = event.bot;
+  },
+  log({ text }) {
+    log.value = lines.add(text);
+  },
+  recording() {
+    recordings.value++;
+  },
+  called() {
+    calls.value++;
+  },
+};
+
+/** Keeps everything as the server tells it, from now on; it tells all of it anew when it was away. */
+export function listen(): void {
+  const events = new EventSource("events");
+  events.addEventListener("open", () => {
+    isConnected.value = true;
+  });
+  events.addEventListener("error", () => {
+    isConnected.value = false;
+  });
+  events.addEventListener("message", ({ data }) => {
+    const event = JSON.parse(data) as LiveEvent;
+    batch(() => reactions[event.type](event as never));
+  });
+}
+
+/** What people have typed there stays. */
+function renewed(known: Chat | undefined, chat: ShownChat, messages: readonly Shown[]): Chat {
+  if (!known) return new Chat(chat, messages);
+  known.shown.value = chat;
+  known.messages.value = messages;
+  return known;
+}

@@ -1,0 +1,24 @@
+import { signal } from "@preact/signals";
+import type { BotState } from "../../bot-control.ts";
+import type { ShownPerson } from "../../shown.ts";
+import type { Chat } from "./chat.ts";
+
+// What the server tells, as it is now. `listen.ts` alone writes here.
+
+export const isConnected = signal(false);
+export const bot = signal<BotState>({ username: "", phase: "stopped", waiting: 0 });
+export const people = signal<readonly ShownPerson[]>([]);
+/** By id; a private chat has the id of its person. */
+export const chats = signal<ReadonlyMap<number, Chat>>(new Map());
+/** The last lines that the bot's process wrote. */
+export const log = signal<readonly string[]>([]);
+/** Goes up when the bot has called a method. */
+export const calls = signal(0);
+/** Goes up when what is being recorded has changed. */
+export const recordings = signal(0);
+/** What a bot's answer to a press shows in a box, until it is closed. */
+export const alert = signal<string | undefined>(undefined);
+
+/** The chats that a person has, the one with the bot first. */
+export const chatsOf = (person: number): Chat[] =>
+  [...chats.value.values()].filter(({ shown }) => shown.value.members.includes(person));

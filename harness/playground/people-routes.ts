@@ -1,0 +1,41 @@
+import type { InlineKeyboardButton } from "@grammyjs/types";
+import { Hono } from "hono";
+import { z } from "zod";
+import { actionRoutes } from "../control/action-routes.ts";
+import type { Cast } from "../control/cast.ts";
+import { answer, body, idIn, Problem, refusal } from "../control/exchange.ts";
+import { peopleRoutes as castRoutes } from "../control/people-routes.ts";
+import { sendPress } from "../people/press.ts";
+import type { LiveView } from "./live-view.ts";
+
+const press = z.strictObject({ in: z.int().optional(), message: z.int(), data: z.string() });
+
+/**
+ * What people do on the page: as in the control API, and presses that nobody waits for. What comes of it is told by
+ * `/events`.
+ */
+export function peopleRoutes(cast: Cast, view: LiveView): Hono {
+  const app = new Hono();
+
+  app.post("/users/:id/taps", async (context) => {
+    const { in: where, message: id, data } = await body(context, press);
+    const user = cast.user(idIn(context));
+    const chat = user.chat(cast.place(where));
+    const message = chat.find(id)?.message;
+    const buttons: readonly InlineKeyboardButton[] = message?.reply_markup?.inline_keyboard.flat() ?? [];
+    if (!message || !buttons.some((button) => "callback_data" in button && button.callback_data === data))
+      throw new Problem(410, "The button is gone.");
+    sendPress(user, chat, { message, data }, ({ text = "", showAlert }) => {
+      view.happened.beat({ type: "answer", user: user.id, chat: chat.id, text, alert: showAlert });
+    });
+    return answer(context, {}, 202);
+  });
+
+  for (const routes of [actionRoutes, castRoutes])
+    app.route(
+      "/",
+      routes(() => cast),
+    );
+  app.onError(refusal);
+  return app;
+}

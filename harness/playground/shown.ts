@@ -1,0 +1,79 @@
+import type { BotCommand, Message, ReactionType } from "@grammyjs/types";
+import type { Group } from "../people/group.ts";
+import type { User } from "../people/user.ts";
+import type { BotAccount } from "../world/bot-account.ts";
+import type { Chat, Posted } from "../world/chat.ts";
+import { menuOf } from "./menu-of.ts";
+
+/** A message as a page shows it. */
+export interface Shown {
+  /** Id of the person, bot or channel that sent it. */
+  readonly by: number;
+  readonly message: Message;
+  /** What it put in place of people's keyboards. */
+  readonly keyboard?: Posted["keyboard"];
+  /** What has been put on it, and by whom. */
+  readonly reactions?: readonly ShownReaction[];
+}
+
+export interface ShownReaction {
+  readonly by: number;
+  readonly reaction: ReactionType;
+}
+
+/** Somebody whose phone the page shows. */
+export interface ShownPerson {
+  readonly id: number;
+  readonly name: string;
+  readonly username?: string;
+}
+
+/** A chat, but for what is said in it. A private one goes by the id of its person. */
+export interface ShownChat {
+  readonly id: number;
+  readonly kind: "private" | "group" | "channel";
+  readonly title: string;
+  /** Those of the page's people who are in it. */
+  readonly members: readonly number[];
+  /** By id: everybody who is or was in it. */
+  readonly names: Readonly<Record<number, string>>;
+  /** Which commands each of its people is offered. */
+  readonly menus: Readonly<Record<number, readonly BotCommand[]>>;
+  /** The messages that are pinned, the latest one last. */
+  readonly pinned: readonly number[];
+}
+
+export function shownPerson({ id, json }: User): ShownPerson {
+  const { first_name, last_name = "", username } = json;
+  return { id, name: `${first_name} ${last_name}`.trim(), ...(username && { username }) };
+}
+
+export function shownMessage({ reactions }: Chat, { message, by, keyboard }: Posted): Shown {
+  const put = reactions.byWhom(message.message_id);
+  return { by, message, ...(keyboard && { keyboard }), ...(put.length > 0 && { reactions: put }) };
+}
+
+export function shownPrivateChat(user: User, bot: BotAccount): ShownChat {
+  return {
+    id: user.id,
+    kind: "private",
+    title: bot.me.first_name,
+    members: [user.id],
+    names: { [bot.id]: bot.me.first_name, [user.id]: user.firstName },
+    menus: { [user.id]: menuOf(bot, user.json) },
+    pinned: [...user.chat(bot).pinned],
+  };
+}
+
+export function shownGroup({ chat }: Group, users: Iterable<User>): ShownChat {
+  const members = [...users].filter((user) => chat.members.has(user.id)).map((user) => user.id);
+  return {
+    id: chat.id,
+    kind: chat.json.type === "channel" ? "channel" : "group",
+    title: chat.json.title,
+    members,
+    names: Object.fromEntries(chat.members.all.map(({ user }) => [user.id, user.first_name])),
+    menus: {},
+    pinned: [...chat.pinned],
+  };
+}
