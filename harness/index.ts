@@ -1,6 +1,6 @@
+// For what bots ask for: a model, and somebody who listens.
+export { type FakeAnthropic, startAnthropic } from "./anthropic/anthropic.ts";
 // For scenarios: people, what they see, and the bot's process.
-
-export { type AnthropicOptions, type FakeAnthropic, startAnthropic } from "./anthropic/anthropic.ts";
 export { BotProcess, BotProcessFailed, type BotProcessOptions, type StartOptions } from "./bots/bot-process.ts";
 export type { BotFiles } from "./bots/files/bot-files.ts";
 export { type DamageAt, type DamageName, damages } from "./bots/files/damage.ts";
@@ -34,6 +34,7 @@ export { Recorder, type RecorderOptions } from "./recorder/recorder.ts";
 export type { WrittenScenario } from "./recorder/write-scenario.ts";
 export { type BareStage, defineScenarios, type Scenario, type ScenarioKit, type Stage } from "./scenario.ts";
 export type { Call } from "./server/call-log.ts";
+export { type FakeTranscription, startTranscription } from "./speech/transcription.ts";
 // For whoever sets the stage.
 export {
   type FakeTelegram,

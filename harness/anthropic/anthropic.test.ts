@@ -136,6 +136,13 @@ describe("the fake Anthropic", () => {
     expect(await response.json()).toEqual({ type: "error", error: { type, message: "No." } });
   });
 
+  test("answers with what is no message, if it is told to", async () => {
+    await using anthropic = await startAnthropic();
+    anthropic.when("hello").fail("malformed");
+    const response = await ask(anthropic, "hello");
+    expect([response.status, await response.text()]).toEqual([200, "<h1>It works!</h1>"]);
+  });
+
   test("lets nobody in with another key", async () => {
     await using anthropic = await startAnthropic();
     anthropic.when("hello").say("Hi.");

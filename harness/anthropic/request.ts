@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Ending } from "../scripted/exchange.ts";
 
 const block = z.looseObject({ type: z.string() });
 type Block = z.infer<typeof block>;
@@ -19,9 +20,6 @@ export interface Said {
   /** Tools and their results in square brackets; without what the client adds for itself. */
   readonly text: string;
 }
-
-/** How a request ended for the client. */
-export type Ending = "answered" | "failed" | "hung up";
 
 /** One request for a message. */
 export class AnthropicRequest {

@@ -1,12 +1,12 @@
+import { ModelScript, type ScriptedMessage } from "./model-script.ts";
 import type { AnthropicRequest } from "./request.ts";
-import { Script, type ScriptedMessage } from "./script.ts";
 
 /** How Claude Code begins the request for a summary of the conversation. */
 const asksForSummary = /^CRITICAL: Respond with TEXT ONLY/;
 
 interface Rule {
   readonly said: string | RegExp;
-  readonly script: Script;
+  readonly script: ModelScript;
 }
 
 /** Which answer a request gets. */
@@ -22,12 +22,12 @@ export class Rules {
   }
 
   /** Later rules go before earlier ones. */
-  add(said: string | RegExp): Script {
+  add(said: string | RegExp): ModelScript {
     return began(this.rules, said);
   }
 
   /** What other rules say does not answer these, even if they answer everything. */
-  addForSummaries(): Script {
+  addForSummaries(): ModelScript {
     return began(this.summaries, asksForSummary);
   }
 
@@ -52,7 +52,7 @@ export class Rules {
 }
 
 interface Step {
-  readonly script: Script;
+  readonly script: ModelScript;
   readonly index: number;
 }
 
@@ -63,8 +63,8 @@ export interface Answer {
   readonly callId: () => string;
 }
 
-function began(rules: Rule[], said: string | RegExp): Script {
-  const script = new Script();
+function began(rules: Rule[], said: string | RegExp): ModelScript {
+  const script = new ModelScript();
   rules.unshift({ said, script });
   return script;
 }

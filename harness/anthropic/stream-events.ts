@@ -1,4 +1,4 @@
-import type { Content } from "./play.ts";
+import type { Content } from "./model-script.ts";
 
 export interface StreamEvent {
   readonly type: string;

@@ -1,6 +1,7 @@
 import type { Message } from "@grammyjs/types";
 import type { FileShelf } from "../world/file-shelf.ts";
 import { type MediaFacts, type MediaKind, mediaContent, mediaShelves } from "../world/media.ts";
+import { oneSecondOfSilence } from "./one-second-of-silence.ts";
 
 export interface MediaOptions extends MediaFacts {
   /** The file itself. Default: a small one of its kind. */
@@ -25,21 +26,5 @@ const onePixel = Buffer.from(
   "base64",
 );
 
-/** Ogg pages: an Opus header, and the end of the stream after 48,000 samples. */
-const oneSecondOfSilence = Buffer.concat([
-  oggPage(2, 0n),
-  Buffer.from("\x01\x13OpusHead\x01\x01", "latin1"),
-  Buffer.alloc(9),
-  oggPage(4, 48_000n),
-]);
-
 const samples: Partial<Record<MediaKind, Buffer>> = { photo: onePixel, sticker: onePixel, voice: oneSecondOfSilence };
 const sample = Buffer.from("A small file.\n");
-
-function oggPage(flags: number, position: bigint): Buffer {
-  const page = Buffer.alloc(26);
-  page.write("OggS", "latin1");
-  page[5] = flags;
-  page.writeBigInt64LE(position, 6);
-  return page;
-}
