@@ -17,10 +17,18 @@ export const sendMessageDraft: BotApiMethod<"sendMessageDraft"> = (call, { bot, 
     entities: call.looseJson("entities"),
     findUser: (id) => world.user(id),
   });
-  if (call.integer("draft_id") === 0) throw badRequest(`parameter "draft_id" is required`);
-  const { chat } = placeOf(call, undefined, bot);
+  const id = call.integer("draft_id");
+  if (id === 0) throw badRequest(`parameter "draft_id" is required`);
+  const { chat, thread } = placeOf(call, undefined, bot);
   if (chat.json.type !== "private") throw badRequest("PEER_ID_INVALID");
   if (isTooLong(text)) throw badRequest("message is too long");
-  chat.draft(bot.id, text.text || "Thinking…");
+  chat.draft(bot.id, {
+    id,
+    text: text.text || "Thinking…",
+    entities: text.entities,
+    ...(thread !== undefined && { thread }),
+    canStop: call.boolean("can_stop"),
+    staysWhenStopped: call.boolean("keep_on_stop"),
+  });
   return true;
 };

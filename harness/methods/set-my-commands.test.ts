@@ -27,6 +27,7 @@ describe("commands", () => {
     [name("x", "x".repeat(257)), "command description length must not exceed 256"],
     [name("Start"), "BOT_COMMAND_INVALID"],
     [{ commands: Array(101).fill({ command: "x", description: "x" }) }, "BOT_COMMANDS_TOO_MUCH"],
+    [{ commands, language_code: "zh-hans" }, "invalid language code specified"],
     [{ commands, scope: { type: "moon" } }, "can't parse BotCommandScope: Unsupported type specified"],
   ])("refuse %o", async (args, reason) => {
     await using hand = await botByHand();

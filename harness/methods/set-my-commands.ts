@@ -25,7 +25,7 @@ function command(given: unknown): BotCommand {
   if (name.length > 32) throw badRequest("command length must not exceed 32");
   if (description === "") throw badRequest("command description must be non-empty");
   if (description.length > 256) throw badRequest("command description length must not exceed 256");
-  return { command: name, description };
+  return { command: name, description, ...(fields.is_ephemeral === true && { is_ephemeral: true }) };
 }
 
 function text(fields: Readonly<Record<string, unknown>>, name: string): string {

@@ -15,6 +15,7 @@ import { type MediaOptions, mediaOf } from "./media.ts";
 import { Presence, type SendOptions } from "./presence.ts";
 import { type PressOptions, pressButton } from "./press.ts";
 import { react } from "./react.ts";
+import { stopDraft } from "./stop-draft.ts";
 import { vote } from "./vote.ts";
 
 export type { Place, SendOptions } from "./presence.ts";
@@ -153,6 +154,20 @@ export class User extends Presence {
   async vote(message: Message, ...options: readonly string[]): Promise<void> {
     vote(this, message, options);
     this.did("vote", [message, ...options], undefined);
+  }
+
+  /** The preview of an answer that they see now, if any. */
+  draft(bot = this.world.firstBot): string | undefined {
+    return bot.privateChatWith(this.json).drafts.of(bot.id)?.text;
+  }
+
+  /**
+   * Presses the button that stops an answer which is being written.
+   * @throws if there is none, or none that can be stopped.
+   */
+  async stopDraft(bot = this.world.firstBot): Promise<void> {
+    stopDraft(this, bot);
+    this.did("stopDraft", [bot], undefined);
   }
 
   /** The file of a message, as they find it when they open it. */

@@ -36,7 +36,7 @@ export interface BotHost {
 
 /** A bot as Telegram knows it: name, token, and what waits for it. */
 export class BotAccount {
-  readonly me: UserFromGetMe;
+  private own: UserFromGetMe;
   readonly token: string;
   readonly updates: UpdateQueue;
   readonly poll: LongPoll;
@@ -75,7 +75,7 @@ export class BotAccount {
     this.callbacks = new OpenQueries(world.clock, 150_000);
     this.inlineQueries = new OpenQueries(world.clock, 30_000);
     this.updates.emptied.subscribe(() => this.activity.note());
-    this.me = {
+    this.own = {
       id,
       is_bot: true,
       first_name: options.firstName ?? options.username,
@@ -91,6 +91,14 @@ export class BotAccount {
       can_manage_bots: false,
       supports_join_request_queries: false,
     };
+  }
+
+  get me(): UserFromGetMe {
+    return this.own;
+  }
+
+  rename(first_name: string): void {
+    this.own = { ...this.own, first_name };
   }
 
   get id(): number {

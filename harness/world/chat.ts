@@ -11,6 +11,7 @@ import type {
 } from "@grammyjs/types";
 import type { Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
+import { type Draft, Drafts } from "./drafts.ts";
 import { frameOf } from "./message-content.ts";
 import { Pulse } from "./pulse.ts";
 import { Reactions } from "./reactions.ts";
@@ -34,7 +35,7 @@ export type ChatEvent =
       readonly message: Message;
       readonly reactions: readonly ReactionType[];
     }
-  | { readonly kind: "draft"; readonly at: number; readonly by: number; readonly text: string };
+  | ({ readonly kind: "draft"; readonly at: number; readonly by: number } & Draft);
 
 /** A message and what its JSON does not tell. */
 export interface Posted {
@@ -62,6 +63,7 @@ export abstract class Chat {
   readonly changed = new Pulse<ChatEvent>();
   readonly events: ChatEvent[] = [];
   readonly reactions = new Reactions();
+  readonly drafts: Drafts;
   /** Ids, the one pinned last at the end. */
   readonly pinned: number[] = [];
   private readonly posted = new Map<number, Posted>();
@@ -70,7 +72,9 @@ export abstract class Chat {
     private shown: ChatJson,
     readonly clock: ServerClock,
     private readonly nextMessageId: () => number,
-  ) {}
+  ) {
+    this.drafts = new Drafts(clock);
+  }
 
   get json(): ChatJson {
     return this.shown;
@@ -126,6 +130,7 @@ export abstract class Chat {
     };
     const keyboard = markup && !("inline_keyboard" in markup) ? markup : undefined;
     this.posted.set(message.message_id, { message, by, ...(keyboard && { keyboard }) });
+    this.drafts.end(by);
     this.happened({ kind: "message", at: this.clock.now, by, message });
     return message;
   }
@@ -190,8 +195,9 @@ export abstract class Chat {
     this.happened({ kind: "action", at: this.clock.now, by, action });
   }
 
-  draft(by: number, text: string): void {
-    this.happened({ kind: "draft", at: this.clock.now, by, text });
+  draft(by: number, draft: Draft): void {
+    this.drafts.show(by, draft);
+    this.happened({ kind: "draft", at: this.clock.now, by, ...draft });
   }
 
   /** What can be seen now, newest first. */

@@ -1,6 +1,7 @@
 import type { Arguments } from "../../server/arguments.ts";
 import { badRequest } from "../../server/refusal.ts";
 import type { BotAccount } from "../../world/bot-account.ts";
+import { languageIn } from "./language.ts";
 
 /** What a bot says about itself, in each language. */
 export type BotText = "name" | "description" | "short_description";
@@ -12,18 +13,20 @@ const refusals: Readonly<Record<BotText, string>> = {
   short_description: "short description is too long",
 };
 
-/** Without a text, the one of this language is taken back. @throws {Refusal} */
+/** Without a text, the one of this language is taken back. The name for all languages is the bot's own. @throws {Refusal} */
 export function setText(call: Arguments, bot: BotAccount, which: BotText): true {
   const text = call.text(which).trim();
   if (text.length > longest[which]) throw badRequest(refusals[which]);
-  const key = `${which} ${call.text("language_code")}`;
+  const language = languageIn(call);
+  const key = `${which} ${language}`;
   if (text === "") bot.texts.delete(key);
   else bot.texts.set(key, text);
+  if (which === "name" && language === "" && text !== "") bot.rename(text);
   return true;
 }
 
 /** In the language asked for, else the one for all. */
 export function textIn(call: Arguments, bot: BotAccount, which: BotText): string {
-  const own = bot.texts.get(`${which} ${call.text("language_code")}`) ?? bot.texts.get(`${which} `);
+  const own = bot.texts.get(`${which} ${languageIn(call)}`) ?? bot.texts.get(`${which} `);
   return own ?? (which === "name" ? bot.me.first_name : "");
 }

@@ -1,10 +1,11 @@
 import type { Arguments } from "../../server/arguments.ts";
 import { badRequest } from "../../server/refusal.ts";
 import type { BotAccount } from "../../world/bot-account.ts";
+import { languageIn } from "./language.ts";
 
 /** Names the list of commands a call is about: one for every scope and language. */
 export function commandList(call: Arguments, bot: BotAccount): string {
-  return `${scope(call.json("scope", "BotCommandScope"), bot)} ${call.text("language_code")}`;
+  return `${scope(call.json("scope", "BotCommandScope"), bot)} ${languageIn(call)}`;
 }
 
 function scope(given: unknown, bot: BotAccount): string {
