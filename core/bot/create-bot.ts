@@ -107,6 +107,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   });
   const bot = new Bot<Context>(token, { client: client.options });
   bot.api.config.use(client.shortCut);
+  const courtesy = new Api(token, client.options);
+  courtesy.config.use(client.once);
 
   const slices: Slice<unknown>[] = [];
   const menu: MenuCommand[] = [];
@@ -125,6 +127,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     backend,
     sessions,
     api: bot.api,
+    courtesy,
     access,
     log,
     clock,

@@ -10,6 +10,8 @@ export const preferencesSchema = z.object({
   autoCompact: z.boolean().default(true),
   showTranscription: z.boolean().default(true),
   maxTurnsBeforeCompact: z.int().positive().default(20),
+  /** Says below each answer what it took. */
+  showUsage: z.boolean().default(false),
 });
 
 /** The specification's schema of one user, and its defaults for whatever is missing. */

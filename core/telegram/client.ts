@@ -24,6 +24,11 @@ export interface TelegramClient {
   readonly options: ApiClientOptions;
   /** The innermost transformer of the bot's own `Api`, by which most calls take the {@link shortCut}. */
   readonly shortCut: Transformer;
+  /**
+   * In place of it for what is a courtesy, such as showing an answer as it grows: tried once, a failure is the caller's,
+   * and so is a 429 with the time to wait.
+   */
+  readonly once: Transformer;
   /** Ends the connections, and with them what is under way. */
   close(): Promise<void>;
 }
@@ -46,7 +51,10 @@ export function telegramClient(options: TelegramClientOptions): TelegramClient {
   };
   return {
     options: { apiRoot, fetch: fetch as unknown as NonNullable<ApiClientOptions["fetch"]> },
-    shortCut: shortCut(connections, options),
+    shortCut: shortCut(options, (request) => call(request, connections, options)),
+    once: shortCut(options, (request) =>
+      post({ ...request, signal: AbortSignal.timeout(ONCE_WITHIN_MS) }, connections),
+    ),
     close: () => connections.close(),
   };
 }
@@ -55,20 +63,23 @@ export function telegramClient(options: TelegramClientOptions): TelegramClient {
  * Past grammY's own client, which for each call makes an abort controller, a timer and three racing promises, and which
  * takes its part of the CPU of a short update. What a file is in goes the long way: only grammY knows how to upload it.
  */
-function shortCut(connections: Connections, options: TelegramClientOptions): Transformer {
+function shortCut(options: TelegramClientOptions, send: (request: Request) => Promise<Answer>): Transformer {
   const base = pathOf(`${options.apiRoot}/bot${options.token}`);
   const take: Transformer = async (grammys, method, payload, signal) => {
     if (holdsFile(payload)) return grammys(method, payload, signal);
     const body = withoutNulls(payload);
     const request = { path: `${base}/${method}`, headers: JSON_BODY, body, signal: signal as AbortSignal | undefined };
     try {
-      return (await call(request, connections, options)) as Awaited<ReturnType<typeof grammys>>;
+      return (await send(request)) as Awaited<ReturnType<typeof grammys>>;
     } catch (error) {
       throw new HttpError(`Network request for '${method}' failed!`, error);
     }
   };
   return take;
 }
+
+/** Nothing that is said in the end waits longer than this for what was a courtesy. */
+const ONCE_WITHIN_MS = 15_000;
 
 const JSON_BODY = { "content-type": "application/json" };
 
@@ -110,12 +121,9 @@ interface Answer {
 
 function call(request: Request, connections: Connections, options: TelegramClientOptions): Promise<Answer> {
   const { outage, log, signal } = options;
-  const { path, headers, body } = request;
-  const method = path.slice(path.lastIndexOf("/") + 1);
+  const method = methodOf(request);
   const attempt = async (): Promise<Answer> => {
-    const response = await connections.post(path, headers, body, request.signal);
-    const answer = JSON.parse(response.body) as Answer;
-    if (response.status >= 500) throw new Error(`${method}: ${answer.description ?? response.status}`);
+    const answer = await post(request, connections);
     if (answer.error_code === 429) {
       const seconds = answer.parameters?.retry_after ?? 1;
       log.warn("Telegram asked to slow down", { method, seconds });
@@ -135,6 +143,15 @@ function call(request: Request, connections: Connections, options: TelegramClien
     retryable: (error) => !isFinal(error) && !request.signal?.aborted,
   });
 }
+
+async function post(request: Request, connections: Connections): Promise<Answer> {
+  const response = await connections.post(request.path, request.headers, request.body, request.signal);
+  const answer = JSON.parse(response.body) as Answer;
+  if (response.status >= 500) throw new Error(`${methodOf(request)}: ${answer.description ?? response.status}`);
+  return answer;
+}
+
+const methodOf = ({ path }: Request) => path.slice(path.lastIndexOf("/") + 1);
 
 /** A mistake of ours is not mended by trying again. */
 const isFinal = (error: Error) => error instanceof Stopping || error instanceof errors.InvalidArgumentError;

@@ -1,70 +1,79 @@
 import { type Api, GrammyError, type InlineKeyboard, InputFile } from "grammy";
-import type { Log } from "../log.ts";
 import type { ToolStep } from "./agent.ts";
 import { formattedSoFar } from "./answer/markdown.ts";
 import { joined, plain, type RichText } from "./answer/rich-text.ts";
-import { latestOf, MOST_CHARACTERS, messagesOf } from "./answer/split.ts";
+import { latestOf, messagesOf } from "./answer/split.ts";
 import type { ApprovalRequest, Decision } from "./approval.ts";
+import { LiveMessage, type LiveMessageParts } from "./live-message.ts";
+import { ToolLines } from "./tool-lines.ts";
 import type { Turn } from "./turn.ts";
 
-/** A turn as its user sees it: typing, a message that grows if the work takes long, the answer. */
+export interface TurnViewParts extends LiveMessageParts {
+  readonly api: Api;
+}
+
+export interface Ending {
+  readonly keyboard?: InlineKeyboard;
+  /** What it was written as: of a text that is too long to read in a chat, it comes as a file. */
+  readonly source?: string;
+  readonly footer?: string;
+}
+
+/** A turn as its user sees it: typing, the answer as it grows and the tools at work, the answer. */
 export class TurnView {
-  private readonly startedAt = performance.now();
-  private shownAt = performance.now();
-  private liveMessage: number | undefined;
-  private showing: Promise<void> = Promise.resolve();
-  private latest = "";
+  private startedAt: number | undefined;
+  private readonly live: LiveMessage;
+  private readonly tools = new ToolLines();
+  private textSoFar = "";
   private typing: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly api: Api,
+    private readonly parts: TurnViewParts,
     private readonly turn: Turn,
-    private readonly log: Log,
-  ) {}
+  ) {
+    this.live = new LiveMessage(parts, turn);
+  }
+
+  /** Since it began, in ms; undefined if it did not begin here. */
+  get elapsedMs(): number | undefined {
+    return this.startedAt === undefined ? undefined : performance.now() - this.startedAt;
+  }
 
   /** Shows that work goes on, unless it is over at once. */
   begin(): void {
+    this.startedAt = performance.now();
     const type = () => {
-      this.api.sendChatAction(this.turn.chatId, "typing", this.place).catch(() => {});
+      if (this.live.isDraft) return;
+      this.parts.courtesy.sendChatAction(this.turn.chatId, "typing", this.place).catch(() => {});
       this.typing = setTimeout(type, TYPING_LASTS_MS);
     };
     this.typing = setTimeout(type, TYPING_AFTER_MS);
   }
 
   progress(textSoFar: string): void {
-    const due = performance.now() - Math.max(this.shownAt, this.startedAt) >= SHOWN_EVERY_MS;
-    this.latest = textSoFar;
-    if (!due || !textSoFar.trim()) return;
-    this.shownAt = performance.now();
-    // What grows in the background is a courtesy: the answer itself is what must arrive.
-    this.showing = this.showing
-      .then(() => this.show(this.latest))
-      .catch((error: unknown) => {
-        this.log.debug("progress not shown", { turn: this.turn.id, error });
-      });
+    this.textSoFar = textSoFar;
+    this.live.show(() => this.soFar);
   }
 
   step(step: ToolStep): void {
-    this.log.debug("tool at work", { turn: this.turn.id, tool: step.tool, state: step.state });
+    this.tools.note(step);
+    this.live.show(() => this.soFar);
   }
 
   /** Nobody can be asked yet, so what needs a permission is not done. */
   async ask(request: ApprovalRequest): Promise<Decision> {
-    this.log.info("approval denied", { turn: this.turn.id, tool: request.tool });
+    this.parts.log.info("approval denied", { turn: this.turn.id, tool: request.tool });
     return "deny";
   }
 
-  /**
-   * Sends the final text; in place of the growing message, if there is one.
-   *
-   * @param source what it was written as: of a text that is too long to read in a chat, it comes as a file.
-   */
-  async end(text: RichText, { keyboard, source }: Ending = {}): Promise<void> {
+  /** Sends the final text; in place of the growing message, if there is one. */
+  async end(text: RichText, { keyboard, source, footer }: Ending = {}): Promise<void> {
     this.rest();
-    await this.showing;
-    const [first = plain("…"), ...others] = messagesOf(text);
-    await this.unlessRefused(this.liveMessage ? this.edit(first) : this.send(first, keyboard));
-    if (source !== undefined && others.length >= MOST_MESSAGES) return this.sendAsFile(source);
+    await this.live.end();
+    const whole = footer ? joined(text, plain(`\n\n${footer}`)) : text;
+    const [first = plain("…"), ...others] = messagesOf(whole);
+    await this.unlessRefused(this.first(first, keyboard));
+    if (source !== undefined && others.length >= MOST_MESSAGES) return this.sendAsFile(source, footer);
     for (const message of others) await this.unlessRefused(this.send(message));
   }
 
@@ -73,37 +82,45 @@ export class TurnView {
     clearTimeout(this.typing);
   }
 
-  private async show(text: string): Promise<void> {
-    const shown = joined(latestOf(formattedSoFar(text), MOST_CHARACTERS - 2), plain(" …"));
-    if (this.liveMessage) await this.edit(shown);
-    else this.liveMessage = (await this.send(shown)).message_id;
+  private get soFar(): RichText {
+    const said = formattedSoFar(this.textSoFar);
+    const { text: tools } = this.tools;
+    return latestOf(joined(said, plain(said.text && tools.text && "\n\n"), tools));
+  }
+
+  /** An edit, while there is something to edit: the message may have been deleted meanwhile. */
+  private async first(message: RichText, keyboard: InlineKeyboard | undefined): Promise<void> {
+    const { messageId } = this.live;
+    if (messageId !== undefined) {
+      try {
+        const formatting = { entities: [...message.entities], reply_markup: keyboard };
+        await this.parts.api.editMessageText(this.turn.chatId, messageId, message.text, formatting);
+        return;
+      } catch (error) {
+        if (!(error instanceof GrammyError)) throw error;
+        if (error.description.includes("message is not modified")) return;
+      }
+    }
+    await this.send(message, keyboard);
   }
 
   private send({ text, entities }: RichText, keyboard?: InlineKeyboard) {
-    return this.api.sendMessage(this.turn.chatId, text, {
-      ...this.place,
-      entities: [...entities],
-      reply_markup: keyboard,
-    });
+    const formatting = entities.length > 0 ? { entities: [...entities] } : {};
+    return this.parts.api.sendMessage(this.turn.chatId, text, { ...this.place, ...formatting, reply_markup: keyboard });
   }
 
-  private edit({ text, entities }: RichText) {
-    return this.api.editMessageText(this.turn.chatId, this.liveMessage ?? 0, text, {
-      entities: entities.length > 0 ? [...entities] : undefined,
-    });
-  }
-
-  private async sendAsFile(source: string): Promise<void> {
+  private async sendAsFile(source: string, footer: string | undefined): Promise<void> {
     const file = new InputFile(Buffer.from(source), "answer.md");
-    const caption = `📄 The whole answer: ${source.length.toLocaleString("en-US")} characters.`;
-    await this.unlessRefused(this.api.sendDocument(this.turn.chatId, file, { ...this.place, caption }));
+    const length = `📄 The whole answer: ${source.length.toLocaleString("en-US")} characters.`;
+    const caption = footer ? `${length}\n\n${footer}` : length;
+    await this.unlessRefused(this.parts.api.sendDocument(this.turn.chatId, file, { ...this.place, caption }));
   }
 
   private async unlessRefused(call: Promise<unknown>): Promise<void> {
     await call.catch((error: unknown) => {
       // What passes was tried again below grammY; a refusal stands, and saying it again would not mend it.
       if (!(error instanceof GrammyError)) throw error;
-      this.log.warn("answer refused by Telegram", { turn: this.turn.id, description: error.description });
+      this.parts.log.warn("answer refused by Telegram", { turn: this.turn.id, description: error.description });
     });
   }
 
@@ -112,15 +129,8 @@ export class TurnView {
   }
 }
 
-interface Ending {
-  readonly keyboard?: InlineKeyboard;
-  readonly source?: string;
-}
-
 /** Beyond these, an answer is read more easily as a file. */
 const MOST_MESSAGES = 5;
 const TYPING_AFTER_MS = 300;
 /** Telegram shows it for 5 s. */
 const TYPING_LASTS_MS = 4_500;
-/** Edits share the budget of about one message a second in a chat. */
-const SHOWN_EVERY_MS = 1_500;

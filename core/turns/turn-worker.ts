@@ -13,6 +13,8 @@ import type { SessionView } from "../session/session.ts";
 import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
+import { footerOf } from "./footer.ts";
+import { promptsAfter } from "./ledger.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
@@ -23,6 +25,8 @@ export interface TurnWorkerParts {
   readonly backend: Backend;
   readonly sessions: KeyedSessionStore;
   readonly api: Api;
+  /** Tries once: for what only shows that work goes on. */
+  readonly courtesy: Api;
   readonly access: Access;
   readonly log: Log;
   readonly clock: Clock;
@@ -82,7 +86,7 @@ export class TurnWorker {
     const turn = session?.turns[0];
     if (!session || !turn || this.stopping) return false;
     if (turn.state === "queued") return this.run(session, turn);
-    if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts.api, turn, this.parts.log));
+    if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts, turn));
     // Found running, it was cut off with the process that ran it: it is not run again blindly.
     if (turn.state === "running" && turn.kind !== "prompt") return this.endCompact(turn, COMPACT_INTERRUPTED);
     if (turn.state === "running" || !turn.receipt) await this.tellInterrupted(turn);
@@ -90,9 +94,9 @@ export class TurnWorker {
   }
 
   private async run(session: SessionView, turn: Turn): Promise<boolean> {
-    const { sessions, access, log, api } = this.parts;
+    const { sessions, access, log } = this.parts;
     const { userId } = this;
-    const view = new TurnView(api, turn, log);
+    const view = new TurnView(this.parts, turn);
     if (!access.allows(userId)) return this.end(turn, view, "⛔ Unauthorized", "stopped");
     this.heldUp = turn;
     if (!(await this.surely(() => sessions.update(userId, (latest) => latest.startTurn(turn.id))))) return true;
@@ -180,8 +184,16 @@ export class TurnWorker {
     const answer = await this.storedAnswer(turn.id);
     if (answer === undefined && (await this.stateOf(turn)) !== "answered") return true;
     if (answer === undefined) return this.end(turn, view, "❌ The answer is gone from the store.", "delivered");
-    await view.end(formatted(answer.text), { source: answer.text });
+    const footer = await this.footer(turn, answer, view.elapsedMs);
+    await view.end(formatted(answer.text), { source: answer.text, footer });
     return this.leave(turn, "delivered");
+  }
+
+  private async footer(turn: Turn, answer: Answer, elapsedMs: number | undefined): Promise<string | undefined> {
+    if (turn.kind !== "prompt") return undefined;
+    const session = await this.surely(() => this.parts.sessions.read(this.userId));
+    if (!session?.preferences.showUsage) return undefined;
+    return footerOf(session.turnCount - promptsAfter(session.turns, 0), answer, elapsedMs);
   }
 
   private async storedAnswer(turnId: string): Promise<Answer | undefined> {
@@ -204,7 +216,7 @@ export class TurnWorker {
   }
 
   private endCompact(turn: Turn, text: string): Promise<boolean> {
-    return this.end(turn, new TurnView(this.parts.api, turn, this.parts.log), text, "interrupted");
+    return this.end(turn, new TurnView(this.parts, turn), text, "interrupted");
   }
 
   private async interrupt(turn: Turn): Promise<boolean> {
@@ -217,7 +229,7 @@ export class TurnWorker {
     if (turn.state === "running") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     const { text, keyboard } = receiptFor(turn, prompt ?? "");
-    await new TurnView(this.parts.api, turn, this.parts.log).end(plain(text), { keyboard });
+    await new TurnView(this.parts, turn).end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });
   }

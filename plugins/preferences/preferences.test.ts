@@ -20,11 +20,13 @@ describe("the panel", () => {
     await expect(alice).toSee(`⚙️ Preferences:
   • auto_compact: true
   • show_transcription: true
-  • max_turns_before_compact: 20`);
+  • max_turns_before_compact: 20
+  • show_usage: false`);
     for (const button of [
       "auto_compact: true",
       "show_transcription: true",
       "max_turns_before_compact: 20",
+      "show_usage: false",
       "✅ Done",
     ]) {
       await expect(alice).toSeeButton(button);
@@ -129,7 +131,7 @@ describe("max_turns_before_compact", () => {
     }
     await alice.press("✅ Done");
     await alice.send("/status");
-    await expect(alice).toSee(/max_turns_before_compact: 33$/);
+    await expect(alice).toSee(/max_turns_before_compact: 33$/m);
   });
 
   test("is asked for again after anything else", async () => {

@@ -30,4 +30,5 @@ const status = ({ userId, id, turnCount, workspacePath, lastActive, preferences 
 ⚙️ Preferences:
   • auto_compact: ${preferences.autoCompact}
   • show_transcription: ${preferences.showTranscription}
-  • max_turns_before_compact: ${preferences.maxTurnsBeforeCompact}`;
+  • max_turns_before_compact: ${preferences.maxTurnsBeforeCompact}
+  • show_usage: ${preferences.showUsage}`;

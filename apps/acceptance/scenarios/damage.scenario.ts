@@ -169,6 +169,7 @@ scenario("Missing user data fields are initialized with defaults", async ({ alic
     auto_compact: "false",
     show_transcription: "true",
     max_turns_before_compact: "20",
+    show_usage: "false",
   });
   await ask(alice, "one");
   assert.equal((await statusOf(alice)).turnCount, 1);
@@ -194,6 +195,7 @@ scenario("Invalid session IDs are handled gracefully", async ({ alice, bob, bot,
       auto_compact: "false",
       show_transcription: "false",
       max_turns_before_compact: "99",
+      show_usage: "false",
     });
     assert.equal(status.turnCount, begin === "one" ? 8 : 7, "nothing else of the session is lost");
   }

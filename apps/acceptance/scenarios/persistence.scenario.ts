@@ -61,7 +61,12 @@ scenario("A restart in the middle of the /preferences dialogue is not noticed", 
 
   await alice.press("✅ Done");
   const { preferences, turnCount } = await statusOf(alice);
-  assert.deepEqual(preferences, { auto_compact: "false", show_transcription: "true", max_turns_before_compact: "42" });
+  assert.deepEqual(preferences, {
+    auto_compact: "false",
+    show_transcription: "true",
+    max_turns_before_compact: "42",
+    show_usage: "false",
+  });
   assert.equal(turnCount, 0);
   note("killed at the buttons, restarted at the question and before Done: 42 arrived as the answer, not as a turn");
 });

@@ -20,7 +20,12 @@ scenario("New users get initialized with default user data", async ({ alice, bot
   await alice.send("Hello, nice to meet you");
   await expect(alice).toSee(": Hello, nice to meet you");
   const { preferences } = await statusOf(alice);
-  assert.deepEqual(preferences, { auto_compact: "true", show_transcription: "true", max_turns_before_compact: "20" });
+  assert.deepEqual(preferences, {
+    auto_compact: "true",
+    show_transcription: "true",
+    max_turns_before_compact: "20",
+    show_usage: "false",
+  });
   const reading = (await store.readings()).get(alice.id);
   assert.equal(reading?.state, "found");
   const { id, turnCount, lastActive, workspacePath, preferences: stored } = reading.session;
@@ -28,7 +33,7 @@ scenario("New users get initialized with default user data", async ({ alice, bot
   assert.equal(turnCount, 1);
   assert.ok(Date.parse(lastActive ?? "") > 0);
   assert.equal(workspacePath, "/workspace");
-  assert.deepEqual(stored, { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20 });
+  assert.deepEqual(stored, { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20, showUsage: false });
   const all = [...(await store.contents())].flat().join("\n");
   assert.ok(!all.includes(bot.account.token), "the token is in the store");
   note(

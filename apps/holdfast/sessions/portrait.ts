@@ -15,6 +15,7 @@ export async function portrait(backend: Backend, { session, stored, bytes }: Fou
     ["auto_compact", preferences.autoCompact],
     ["show_transcription", preferences.showTranscription],
     ["max_turns_before_compact", preferences.maxTurnsBeforeCompact],
+    ["show_usage", preferences.showUsage],
     ["Plugins", slices.length > 0 ? slices.join(", ") : "none"],
     ["Stored", `${bytes} bytes, revision ${revision}`],
     ["Unfinished turns", session.turns.length],

@@ -31,6 +31,7 @@ describe("holdfast sessions show", () => {
   auto_compact              true
   show_transcription        true
   max_turns_before_compact  20
+  show_usage                false
   Plugins                   none
   Stored                    N bytes, revision 1
   Unfinished turns          3

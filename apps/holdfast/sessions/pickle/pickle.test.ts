@@ -24,7 +24,7 @@ function writeByPython(directory: string): void {
   if (status !== 0) throw new Error(hasPython ? stderr : HOW_TO_GET_PYTHON);
 }
 
-const usual = { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20 };
+const usual = { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20, showUsage: false };
 const fresh = {
   claudeSessionId: null,
   turnCount: 0,
@@ -40,7 +40,7 @@ const expected = {
     turnCount: 7,
     lastActive: "2026-02-04T09:30:45.123Z",
     workspacePath: "/workspace",
-    preferences: { autoCompact: false, showTranscription: true, maxTurnsBeforeCompact: 5 },
+    preferences: { autoCompact: false, showTranscription: true, maxTurnsBeforeCompact: 5, showUsage: false },
   },
   222: fresh,
   333: { ...fresh, turnCount: 2, lastActive: "2026-07-04T08:30:45.123Z" },

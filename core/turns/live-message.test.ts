@@ -1,0 +1,24 @@
+import { Api } from "grammy";
+import { expect, test, vi } from "vitest";
+import { silentLog } from "#core";
+import { startTelegram } from "#harness";
+import { plain } from "./answer/rich-text.ts";
+import { LiveMessage } from "./live-message.ts";
+
+test("a draft that does not change is shown again before it would vanish, until the end", async () => {
+  await using telegram = await startTelegram();
+  const { token } = telegram.bot({ username: "hand_bot" });
+  const alice = telegram.user({ firstName: "Alice" });
+  await alice.send("go");
+  const courtesy = new Api(token, { apiRoot: telegram.apiRoot });
+  const parts = { courtesy, log: silentLog, signal: new AbortController().signal };
+  const live = new LiveMessage(parts, { chatId: alice.id }, 300);
+  live.show(() => plain("Thinking hard"));
+  const drafts = () => telegram.calls.of("sendMessageDraft");
+  await vi.waitFor(() => expect(drafts()).toHaveLength(3), { timeout: 10_000 });
+  expect(new Set(drafts().map((call) => call.arguments.text("draft_id"))).size).toBe(1);
+  await live.end();
+  const { length } = drafts();
+  await courtesy.sendMessage(alice.id, "Done.");
+  expect(drafts()).toHaveLength(length);
+});
