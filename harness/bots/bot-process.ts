@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly until?: "listening" | "spawned" | RegExp;
 }
 
+export type Phase = "starting" | "running" | "stopping" | "stopped";
+
 /** The bot did not do what its process was asked to. The message holds what it wrote. */
 export class BotProcessFailed extends Error {
   override readonly name = "BotProcessFailed";
@@ -47,12 +49,17 @@ export class BotProcess implements BotHost, AsyncDisposable {
   readonly files: BotFiles;
   /** What it took of the machine, by `sampleEveryMs`; the latest 10,000 looks, in all its lives. */
   readonly samples: Usage[] = [];
+  /** Beats when it enters another phase. */
+  readonly phaseChanged = new Pulse();
+  private phaseNow: Phase = "stopped";
   private readonly written = new Output();
   private readonly exited = new Pulse();
   private readonly patienceMs: number;
   private readonly sizeLimit = new SizeLimit();
   private readonly supervisor: Supervisor | undefined;
   private life: Life | undefined;
+  /** The one that somebody has asked to end. */
+  private lifeToEnd: Life | undefined;
   private meter: UsageMeter | undefined;
   private hasComeBack = true;
 
@@ -73,6 +80,21 @@ export class BotProcess implements BotHost, AsyncDisposable {
   /** Whether there is a process, or will be one in a moment because of `keepAlive`. */
   get running(): boolean {
     return this.life?.running || (this.supervisor?.isAboutToStart ?? false);
+  }
+
+  /** In ms since the epoch: when the process that runs was begun. */
+  get startedAt(): number | undefined {
+    return this.running ? this.life?.startedAt : undefined;
+  }
+
+  /** `starting` until it has shown the sign of a start, `stopping` while it is asked to end and has not yet. */
+  get phase(): Phase {
+    return this.phaseNow;
+  }
+
+  /** Whether somebody has asked it to end, in its present life or the last one. */
+  get isAskedToEnd(): boolean {
+    return this.life !== undefined && this.lifeToEnd === this.life;
   }
 
   get pid(): number | undefined {
@@ -122,13 +144,17 @@ export class BotProcess implements BotHost, AsyncDisposable {
     this.hasComeBack = true;
     const isStarted = this.startSign(started, this.output.length);
     this.beginLife();
+    this.enter("starting");
     const outcome = await until({
       look: () => (isStarted() ? "started" : this.running ? undefined : "ended"),
       beats: [this.account.activity.called, this.account.activity.answered, this.exited, this.written.grown],
       timeoutMs: this.patienceMs,
     });
     deed.doneAt = Date.now();
-    if (outcome.found === "started") return;
+    if (outcome.found === "started") {
+      if (this.phaseNow === "starting") this.enter("running");
+      return;
+    }
     deed.failed = true;
     const ended = this.trouble ?? `ended with ${this.life?.howItEnded}`;
     const how = outcome.found ? ended : `did not start within ${this.patienceMs} ms`;
@@ -149,10 +175,15 @@ export class BotProcess implements BotHost, AsyncDisposable {
     if (!life?.running) return life?.process.exitCode ?? null;
     const deed: Deed = { who: "bot", what: "stop", given: [signal] };
     this.options.telegram.deeds.beat(deed);
+    this.lifeToEnd = life;
+    this.enter("stopping");
     life.end(signal);
     const outcome = await this.untilEnded(life);
     deed.doneAt = Date.now();
-    if (!outcome) throw this.failure(`did not end within ${this.patienceMs} ms after ${signal}`);
+    if (!outcome) {
+      this.enter("running");
+      throw this.failure(`did not end within ${this.patienceMs} ms after ${signal}`);
+    }
     return life.process.exitCode;
   }
 
@@ -220,6 +251,7 @@ export class BotProcess implements BotHost, AsyncDisposable {
     const { activity, updates } = this.account;
     const back = () => {
       this.hasComeBack = true;
+      if (this.phaseNow === "starting") this.enter("running");
     };
     void Promise.race([activity.called.next(), updates.acknowledged.next()]).then(back);
     this.beginLife();
@@ -238,9 +270,15 @@ export class BotProcess implements BotHost, AsyncDisposable {
     return () => activity.contacts > before;
   }
 
+  private enter(phase: Phase): void {
+    this.phaseNow = phase;
+    this.phaseChanged.beat();
+  }
+
   private ended(life: Life): void {
     this.meter?.stop();
     if (!life.askedToEnd && this.supervisor) this.supervise(this.supervisor, life);
+    this.enter(this.running ? "starting" : "stopped");
     this.exited.beat();
     this.account.hostEnded.beat();
   }

@@ -12,6 +12,8 @@ export interface Command {
 /** From one start of a process to its end. */
 export class Life {
   readonly process: ChildProcess;
+  /** In ms since the epoch. */
+  readonly startedAt = Date.now();
   running = true;
   /** Whether somebody asked it to end. */
   askedToEnd = false;

@@ -204,6 +204,26 @@ describe("the bot's buttons", () => {
   });
 });
 
+describe("a bot that others start and stop, too", () => {
+  test("is shown as it is, from the beginning", async () => {
+    const telegram = await startTelegram();
+    const account = telegram.bot({ username: "echo_bot" });
+    const env = { BOT_TOKEN: account.token, API_ROOT: telegram.apiRoot };
+    await using bot = new BotProcess({ telegram, account, command: [process.execPath, echoBot], env });
+    await bot.start();
+    await using playground = await startPlayground({ telegram, bot, users: [] });
+    const { control } = playground;
+    expect(control.state).toMatchObject({ phase: "running", pid: bot.pid });
+    await bot.kill();
+    expect(control.state.phase).toBe("stopped");
+    expect(control.state.trouble).toBeUndefined();
+    await bot.start();
+    await control.do("stop");
+    expect(bot.running).toBe(false);
+    await telegram[Symbol.asyncDispose]();
+  });
+});
+
 describe("what cannot be done", () => {
   test("is refused and changes nothing", async () => {
     await using run = await stage();
