@@ -10,6 +10,7 @@ import { actionRoutes } from "./action-routes.ts";
 import { Cast } from "./cast.ts";
 import { answer, refusal } from "./exchange.ts";
 import { expectRoutes } from "./expect-routes.ts";
+import { holdRoutes } from "./hold-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { troubleRoutes } from "./trouble-routes.ts";
@@ -92,8 +93,12 @@ export class Control implements AsyncDisposable {
     const app = new Hono();
     const cast = () => this.cast;
     app.use(localOnly(() => this.port));
-    for (const routes of [recordRoutes, peopleRoutes, actionRoutes, expectRoutes, troubleRoutes])
+    for (const routes of [recordRoutes, peopleRoutes, actionRoutes, expectRoutes, holdRoutes])
       app.route("/", routes(cast));
+    app.route(
+      "/",
+      troubleRoutes(() => this.cast.telegram),
+    );
     app.post("/reset", async (context) => {
       await this.reset();
       return answer(context, {});

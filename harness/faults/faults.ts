@@ -32,6 +32,8 @@ type OwnTrouble = Exclude<WordedAnswer, "cut-before" | "cut-after" | "hang">;
 export class Faults {
   /** Beats with each fault that is added. */
   readonly planned = new Pulse<Fault>();
+  /** Beats when one is added, has met a call, or is lifted. */
+  readonly changed = new Pulse();
   private readonly added: StandingFault[] = [];
   private active: (StandingFault | Hold)[] = [];
 
@@ -43,10 +45,11 @@ export class Faults {
    */
   add(fault: Fault): StandingFault {
     refuseImpossible(fault);
-    const added = new StandingFault(fault, this.clock);
+    const added = new StandingFault(fault, this.added.length + 1, this.clock, () => this.changed.beat());
     this.added.push(added);
     this.active.push(added);
     this.planned.beat(fault);
+    this.changed.beat();
     return added;
   }
 
@@ -66,6 +69,11 @@ export class Faults {
   /** How many calls are still to meet one. */
   get left(): number {
     return this.active.reduce((sum, { left }) => sum + left, 0);
+  }
+
+  /** All that were added, oldest first, those that are over among them. */
+  get all(): readonly StandingFault[] {
+    return this.added;
   }
 
   /** For reports: all that were added, and how often they struck. */

@@ -14,10 +14,14 @@ export class StandingFault {
   private readonly until: number;
   private remaining: number;
 
+  /** @param changed is told whenever it has met a call, or is lifted. */
   constructor(
     /** @internal */
     readonly fault: Fault,
+    /** By which it goes in lists: 1, 2, 3, ... */
+    readonly number: number,
     private readonly clock: ServerClock,
+    private readonly changed: () => void,
   ) {
     const { times, forMs, chance } = fault;
     this.lifted = this.end.promise;
@@ -35,6 +39,7 @@ export class StandingFault {
   lift(): void {
     this.remaining = 0;
     this.end.resolve();
+    this.changed();
   }
 
   /** @internal whether this call meets it. */
@@ -43,6 +48,7 @@ export class StandingFault {
     if (this.draw && !this.draw.next(method, call.text("chat_id"))) return false;
     this.remaining--;
     this.met++;
+    this.changed();
     return true;
   }
 
@@ -50,6 +56,25 @@ export class StandingFault {
   takeBack(): void {
     this.remaining++;
     this.met--;
+    this.changed();
+  }
+
+  /** For lists; `left` is null if there is no limit. */
+  toJSON(): Omit<Fault, "where" | "chat"> & {
+    readonly number: number;
+    readonly chat?: number;
+    readonly met: number;
+    readonly left: number | null;
+  } {
+    const { where: _, chat, ...fault } = this.fault;
+    const { number, met, left } = this;
+    return {
+      number,
+      ...fault,
+      ...(chat !== undefined && { chat: typeof chat === "number" ? chat : chat.id }),
+      met,
+      left: left === Infinity ? null : left,
+    };
   }
 
   /** For reports: what it is and, if chance decides, by which seed. */

@@ -7,12 +7,17 @@ import { Pulse } from "./pulse.ts";
 export class ServerClock {
   /** Beats when it is moved forward, with how far, in ms; before what falls due. */
   readonly advanced = new Pulse<number>();
-  private aheadMs = 0;
+  private ahead = 0;
   private readonly alarms = new Set<Alarm>();
 
   /** In ms since the epoch. */
   get now(): number {
-    return Date.now() + this.aheadMs;
+    return Date.now() + this.ahead;
+  }
+
+  /** How far it has been moved forward, in ms. */
+  get aheadMs(): number {
+    return this.ahead;
   }
 
   /** In seconds since the epoch, as Telegram dates things. */
@@ -42,11 +47,11 @@ export class ServerClock {
     this.advanced.beat(ms);
     const target = this.now + ms;
     for (let next = this.nextDue(target); next; next = this.nextDue(target)) {
-      this.aheadMs += Math.max(0, next.due - this.now);
+      this.ahead += Math.max(0, next.due - this.now);
       this.forget(next);
       next.ring();
     }
-    this.aheadMs += Math.max(0, target - this.now);
+    this.ahead += Math.max(0, target - this.now);
     for (const alarm of this.alarms) this.arm(alarm);
   }
 
