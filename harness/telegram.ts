@@ -147,6 +147,11 @@ export class FakeTelegram implements AsyncDisposable {
     throw new RunUnsound([...found, ...this.faults.history.map((fault) => `with the fault: ${fault}`)].join("\n"));
   }
 
+  /** @internal every account that was made, the first one first. */
+  get bots(): Iterable<BotAccount> {
+    return this.world.bots.values();
+  }
+
   /** What watches every run: `oracles.off("unanswered")`, `oracles.allowRefusal("can't parse entities")`. */
   get oracles(): Oracles {
     return this.world.oracles;

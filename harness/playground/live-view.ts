@@ -2,6 +2,7 @@ import type { BotProcess } from "../bots/bot-process.ts";
 import { Pulse } from "../world/pulse.ts";
 import type { BotControl, BotState } from "./bot-control.ts";
 import type { ChatsEvent, ChatsSnapshot, ChatsView } from "./chats-view.ts";
+import type { PanelEvent } from "./panels/panel-events.ts";
 import type { Recording } from "./recording.ts";
 
 /** What a page hears, in the order it happened. */
@@ -21,7 +22,8 @@ export type LiveEvent =
   /** What is being recorded has grown, begun or ended. */
   | { readonly type: "recording" }
   /** The bot has called a method: what is shown beside the chats may have changed. */
-  | { readonly type: "called" };
+  | { readonly type: "called" }
+  | PanelEvent;
 
 /** Everything there is to see: as it is now, and then what changes. */
 export class LiveView {

@@ -13,6 +13,8 @@ import { fileRoutes } from "./file-routes.ts";
 import { LiveView } from "./live-view.ts";
 import { localOnly } from "./local-only.ts";
 import { pageFiles } from "./page-files.ts";
+import { tellPanelEvents } from "./panels/panel-events.ts";
+import { panelRoutes } from "./panels/panel-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { Recording } from "./recording.ts";
 import { routes } from "./routes.ts";
@@ -51,6 +53,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   for (const user of users) cast.users.set(user.id, user);
   const chats = new ChatsView(cast, bot.account);
   const view = new LiveView(chats, bot, control, recording);
+  tellPanelEvents(telegram, bot.account, (event) => view.happened.beat(event));
   // The people have written to this bot before, so it finds them: it may remember them from an earlier playground.
   for (const user of users) user.chat(bot.account).admit(user.json);
   const app = new Hono();
@@ -64,6 +67,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   app.route("/telegram", peopleRoutes(cast, view));
   app.route("/", fileRoutes(telegram.files));
   app.route("/", routes(options, cast, control, view, recording));
+  app.route("/panels", panelRoutes(telegram));
   app.route("/", pageFiles());
   app.notFound((context) => context.json({ problem: "There is nothing here." }, 404));
   server = await listen(app, port);

@@ -2,6 +2,8 @@ import type { Arguments } from "./arguments.ts";
 
 /** One Bot API call as it was made and answered. */
 export interface Call {
+  /** Rises by one with each call: 1, 2, 3, ... */
+  readonly number: number;
   /** In ms since the epoch. */
   readonly at: number;
   readonly bot: string;
@@ -16,12 +18,15 @@ export interface Call {
 /** The latest calls of all bots, oldest first. Older ones are forgotten, so that a load run does not fill the memory. */
 export class CallLog implements Iterable<Call> {
   private calls: Call[] = [];
+  private latest = 0;
 
   constructor(private readonly keep = 5_000) {}
 
-  add(call: Call): void {
+  add(made: Omit<Call, "number" | "answer">): Call {
+    const call: Call = { number: ++this.latest, ...made };
     this.calls.push(call);
     if (this.calls.length >= 2 * this.keep) this.calls = this.calls.slice(-this.keep);
+    return call;
   }
 
   /** Calls of this method, in any letter case, such as `telegram.calls.of("sendMessage")`. */
@@ -31,6 +36,10 @@ export class CallLog implements Iterable<Call> {
 
   last(count: number): readonly Call[] {
     return this.calls.slice(-count);
+  }
+
+  *newestFirst(): Generator<Call> {
+    for (let index = this.calls.length - 1; index >= 0; index--) yield this.calls[index] as Call;
   }
 
   [Symbol.iterator](): Iterator<Call> {

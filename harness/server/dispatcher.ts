@@ -52,14 +52,13 @@ export class Dispatcher {
   ): Promise<Reply> {
     const bot = this.world.bots.get(token);
     if (!bot) return envelope(tokenRefusal(token));
-    const entry: Call = {
+    const entry = this.world.calls.add({
       at: this.world.clock.now,
       bot: bot.me.username,
       method: method || call.text("method"),
       arguments: call,
       ...(inReply && { inReply }),
-    };
-    this.world.calls.add(entry);
+    });
     const name = entry.method.toLowerCase();
     bot.activity.begin(name);
     try {

@@ -13,10 +13,13 @@ export type Payload<Kind extends UpdateKind> = Kind extends "message_reaction"
     ? Message
     : NonNullable<Update[Kind]>;
 
-interface Waiting {
+/** An update that the bot has not acknowledged. */
+export interface WaitingUpdate {
   readonly update: Update;
   /** In ms since the epoch: from then on it is gone, whether the bot has seen it or not. */
   readonly expiresAt: number;
+  /** Whether a poll has brought it to the bot. */
+  isFetched: boolean;
 }
 
 /**
@@ -26,9 +29,11 @@ interface Waiting {
 export class UpdateQueue {
   readonly added = new Pulse<Update>();
   readonly emptied = new Pulse();
+  /** Beats when a poll has brought some to the bot. */
+  readonly fetched = new Pulse();
   /** Beats with the id of an update that the bot has acknowledged: by a poll's offset, or with a 2xx. */
   readonly acknowledged = new Pulse<number>();
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly waiting = new Map<number, WaitingUpdate>();
   private readonly repeated = new Set<number>();
   private nextId = 2_000_001 + Math.floor(Math.random() * 997_999_999);
   private nextExpiry = Infinity;
@@ -48,7 +53,7 @@ export class UpdateQueue {
   add<Kind extends UpdateKind>(kind: Kind, payload: Payload<Kind>): Update {
     const update: Update = { update_id: this.nextId++, [kind]: payload };
     const expiresAt = this.clock.now + (lifetimesS[kind] ?? DAY_S) * 1000;
-    this.waiting.set(update.update_id, { update, expiresAt });
+    this.waiting.set(update.update_id, { update, expiresAt, isFetched: false });
     if (expiresAt < this.nextExpiry) this.expireAt(expiresAt);
     this.added.beat(update);
     return update;
@@ -62,7 +67,7 @@ export class UpdateQueue {
   /** Puts an update back that was acknowledged, to be delivered once more: Telegram sends some twice. */
   again(update: Update): void {
     const later = [...this.waiting];
-    const again = { update, expiresAt: this.clock.now + DAY_S * 1000 };
+    const again = { update, expiresAt: this.clock.now + DAY_S * 1000, isFetched: false };
     this.waiting.clear();
     for (const [id, waiting] of [[update.update_id, again] as const, ...later]) this.waiting.set(id, waiting);
     this.repeated.add(update.update_id);
@@ -95,13 +100,19 @@ export class UpdateQueue {
   }
 
   read(limit: number): Update[] {
-    const updates = this.waiting
-      .values()
-      .take(limit)
-      .map(({ update }) => update)
-      .toArray();
-    for (const { update_id } of updates) this.repeated.delete(update_id);
+    const updates: Update[] = [];
+    for (const waiting of this.waiting.values().take(limit)) {
+      waiting.isFetched = true;
+      this.repeated.delete(waiting.update.update_id);
+      updates.push(waiting.update);
+    }
+    if (updates.length > 0) this.fetched.beat();
     return updates;
+  }
+
+  /** What is not acknowledged, oldest first. */
+  get unacknowledged(): Iterable<Readonly<WaitingUpdate>> {
+    return this.waiting.values();
   }
 
   [Symbol.iterator](): Iterator<Update> {

@@ -20,6 +20,18 @@ interface Lane {
   readonly key: string;
   readonly waiting: Update[];
   failures: number;
+  /** In ms since the epoch; undefined unless it failed and waits for its next try. */
+  triesAgainAt: number | undefined;
+}
+
+/** How far an update has come on its way to the webhook. */
+export interface Progress {
+  /** How many of the same queue go first. */
+  readonly behind: number;
+  /** How often the first of its queue has failed. */
+  readonly failures: number;
+  /** When the queue is tried again, in ms since the epoch; undefined if it does not pause. */
+  readonly triesAgainAt?: number;
 }
 
 /**
@@ -108,10 +120,19 @@ export class WebhookDelivery {
     this.agent.destroy();
   }
 
+  /** @returns undefined if it is not on its way: there is no webhook. */
+  progressOf(update: Update): Progress | undefined {
+    const lane = this.lanes.get(updateLane(update));
+    const behind = lane?.waiting.indexOf(update) ?? -1;
+    if (!lane || behind < 0) return undefined;
+    const { failures, triesAgainAt } = lane;
+    return { behind, failures, ...(triesAgainAt !== undefined && { triesAgainAt }) };
+  }
+
   private enqueue(update: Update): void {
     if (!this.webhook) return;
     const key = updateLane(update);
-    const lane = this.lanes.get(key) ?? { key, waiting: [], failures: 0 };
+    const lane = this.lanes.get(key) ?? { key, waiting: [], failures: 0, triesAgainAt: undefined };
     lane.waiting.push(update);
     if (lane.waiting.length > 1) return;
     this.lanes.set(key, lane);
@@ -198,7 +219,9 @@ export class WebhookDelivery {
       this.goOn(lane, update);
       return;
     }
+    lane.triesAgainAt = this.clock.now + pauseMs;
     const takeBack = this.clock.after(pauseMs, () => {
+      lane.triesAgainAt = undefined;
       this.retries.delete(takeBack);
       this.ready.push(lane);
       this.fillConnections();

@@ -2,7 +2,7 @@ import { batch } from "@preact/signals";
 import type { LiveEvent } from "../../live-view.ts";
 import type { Shown, ShownChat } from "../../shown.ts";
 import { Chat } from "./chat.ts";
-import { alert, bot, calls, chats, isConnected, log, people, recordings } from "./live.ts";
+import { alert, bot, calls, chats, clockMoves, faults, isConnected, log, people, recordings, waits } from "./live.ts";
 import { LogLines } from "./log-lines.ts";
 import { seatOf } from "./seat.ts";
 
@@ -18,8 +18,7 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
       event.chats.map(({ chat, messages }) => [chat.id, renewed(known.get(chat.id), chat, messages)]),
     );
     log.value = lines.begin(event.log);
-    calls.value++;
-    recordings.value++;
+    for (const counter of [calls, faults, clockMoves, waits, recordings]) counter.value++;
   },
   people(event) {
     people.value = event.people;
@@ -59,6 +58,15 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
   },
   called() {
     calls.value++;
+  },
+  faults() {
+    faults.value++;
+  },
+  clock() {
+    clockMoves.value++;
+  },
+  waiting() {
+    waits.value++;
   },
 };
 

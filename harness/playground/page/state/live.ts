@@ -14,6 +14,12 @@ export const chats = signal<ReadonlyMap<number, Chat>>(new Map());
 export const log = signal<readonly string[]>([]);
 /** Goes up when the bot has called a method. */
 export const calls = signal(0);
+/** Goes up when a fault was added or lifted, or has met a call. */
+export const faults = signal(0);
+/** Goes up when the server's clock was moved forward. */
+export const clockMoves = signal(0);
+/** Goes up when something else waits for the bot. */
+export const waits = signal(0);
 /** Goes up when what is being recorded has changed. */
 export const recordings = signal(0);
 /** What a bot's answer to a press shows in a box, until it is closed. */

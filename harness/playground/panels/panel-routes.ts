@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { answer, digits, query, refusal } from "../../control/exchange.ts";
+import { troubleRoutes } from "../../control/trouble-routes.ts";
+import type { FakeTelegram } from "../../telegram.ts";
+import { discreet } from "./discreet.ts";
+import { shownCalls } from "./shown-calls.ts";
+import { shownWaiting } from "./shown-waiting.ts";
+
+const filter = z.strictObject({
+  method: z.string().optional(),
+  chat: digits.optional(),
+  outcome: z.enum(["ok", "refused"]).optional(),
+  text: z.string().optional(),
+  limit: digits.pipe(z.int().min(1).max(500)).default(100),
+});
+
+/** What stands beside the chats: the calls, the updates that wait, the faults, the clock. */
+export function panelRoutes(telegram: FakeTelegram): Hono {
+  const app = new Hono();
+
+  app.get("/calls", (context) =>
+    answer(context, shownCalls(telegram.calls, query(context, filter), discreet(telegram.bots))),
+  );
+
+  app.get("/waiting", (context) => answer(context, discreet(telegram.bots)([...telegram.bots].map(shownWaiting))));
+
+  app.route(
+    "/",
+    troubleRoutes(() => telegram),
+  );
+  app.onError(refusal);
+  return app;
+}
