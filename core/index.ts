@@ -82,6 +82,7 @@ export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
 export {
   Agent,
   AgentFailed,
+  type AgentFailedOptions,
   type AgentTurn,
   type AgentWork,
   type Answer,
@@ -90,6 +91,9 @@ export {
   type ToolStep,
 } from "./turns/agent.ts";
 export type { ApprovalRequest, Decision } from "./turns/approval.ts";
+export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { noUsage, type Usage } from "./turns/usage.ts";
+export { isWithin } from "./workspaces/is-within.ts";
+export { type Workspace, type WorkspaceOptions, Workspaces } from "./workspaces/workspaces.ts";

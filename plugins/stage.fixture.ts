@@ -5,8 +5,10 @@ import { EchoAgent, type EchoOptions } from "./chat/index.ts";
 import { builtInPlugins } from "./index.ts";
 
 export interface StageOptions
-  extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock" | "access">> {
+  extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock" | "access" | "workspaces">> {
   readonly echo?: EchoOptions;
+  /** In place of the echo agent. */
+  readonly agent?: Agent;
 }
 
 /** A clock that goes on by itself and can be put forward. */
@@ -34,7 +36,12 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** Sets a stage of its own for one test; what is wrong in the end fails it. */
-export async function setStage({ echo, backend = memoryBackend(), ...options }: StageOptions = {}): Promise<Stage> {
+export async function setStage({
+  echo,
+  agent,
+  backend = memoryBackend(),
+  ...options
+}: StageOptions = {}): Promise<Stage> {
   const telegram = await startTelegram();
   const port = await freePort();
   const account = telegram.bot({ username: "holdfast_bot", idleProbe: `http://127.0.0.1:${port}/healthz` });
@@ -45,7 +52,7 @@ export async function setStage({ echo, backend = memoryBackend(), ...options }: 
       port,
       backend,
       plugins: builtInPlugins,
-      provide: (container) => container.registerInstance<Agent>(Agent, new EchoAgent(echo)),
+      provide: (container) => container.registerInstance<Agent>(Agent, agent ?? new EchoAgent(echo)),
       ...options,
       ...changes,
     });

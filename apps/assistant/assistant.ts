@@ -8,7 +8,7 @@ import {
   pluginsOf,
   silentLog,
 } from "#core";
-import { EchoAgent } from "#plugins";
+import { ClaudeAgent, EchoAgent } from "#plugins";
 import { backendFromAddress } from "#stores";
 import type { Config } from "./config.ts";
 import { type LineUp, lineUp } from "./plugins/line-up.ts";
@@ -20,7 +20,7 @@ import { readSettings } from "./plugins/settings.ts";
  * @throws {SetupInvalid} if a plugin can't be loaded, or does not fit.
  */
 export async function createAssistant(token: string, config: Config, log: Log): Promise<HoldfastBot> {
-  const bare = withoutPlugins(token, config, log);
+  const bare = withoutPlugins(token, config, log, await agentOf(config, log));
   const bot = createBot({
     ...bare,
     ...optionsOf(await lineUp(config.plugins, bare)),
@@ -37,7 +37,7 @@ export interface PluginInUse {
 
 /** The plugins an assistant has, without one. @throws {SetupInvalid} as `createAssistant`, but for their settings. */
 export async function assistantPlugins(config: Config): Promise<readonly PluginInUse[]> {
-  const bare = withoutPlugins("0:none", { ...config, store: "memory:" }, silentLog);
+  const bare = withoutPlugins("0:none", { ...config, store: "memory:" }, silentLog, new EchoAgent());
   const line = await lineUp(config.plugins, bare);
   const origins = [...line.values()];
   return pluginsOf({ ...bare, ...optionsOf(line) }).map((plugin, index) => ({
@@ -51,20 +51,19 @@ const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
   origins: new Map([...line].map(([pluginClass, origin]) => [pluginClass, inWords(origin)])),
 });
 
-function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOptions, "plugins"> {
-  const {
-    access,
-    allowAllUsers,
-    apiRoot,
-    webhook,
-    port,
-    store,
-    durability,
-    backups,
-    echoDelayMs,
-    workspacePath,
-    limits,
-  } = config;
+async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promise<Agent> {
+  if (agent === "echo") return new EchoAgent({ delayMs: echoDelayMs });
+  const loaded = await ClaudeAgent.load(claude);
+  if (!loaded.isSandboxed)
+    log.warn("agents see this whole machine", {
+      why: "bubblewrap (bwrap) is not installed, or may not be used here",
+      advice: "all users share one account until it is",
+    });
+  return loaded;
+}
+
+function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
+  const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;
   return {
     token,
     apiRoot,
@@ -73,9 +72,9 @@ function withoutPlugins(token: string, config: Config, log: Log): Omit<BotOption
     webhook,
     port,
     log,
-    workspacePath,
+    workspaces,
     limits,
     backend: backendFromAddress(store, { durability, backups }),
-    provide: (container) => container.registerInstance(Agent, new EchoAgent({ delayMs: echoDelayMs })),
+    provide: (container) => container.registerInstance<Agent>(Agent, agent),
   };
 }

@@ -47,6 +47,28 @@ describe("the configuration", () => {
   });
 });
 
+describe("the configuration of Claude Code", () => {
+  test("gives each user a workspace of their own, and keeps conversations beside the store", () => {
+    const { workspaces, claude } = readConfig({ AGENT: "claude", SESSION_STORE: "sqlite:/data/bot.sqlite" });
+    expect(workspaces).toEqual({ root: "/workspace", perUser: true, shared: {} });
+    expect(claude).toMatchObject({ directory: "/data/claude", permissionMode: "default" });
+    expect(readConfig({}).workspaces.perUser).toBe(false);
+  });
+
+  test("takes shared workspaces by name", () => {
+    const shared = { site: "/srv/site", docs: "/srv/my docs" };
+    expect(readConfig({ WORKSPACES: "site=/srv/site, docs = /srv/my docs" }).workspaces.shared).toEqual(shared);
+    expect(() => readConfig({ WORKSPACES: "site=srv" })).toThrow("WORKSPACES is not a list such as");
+  });
+
+  test("never passes the bot's own secrets on, not even by request", () => {
+    expect(readConfig({ CLAUDE_ENVIRONMENT: "GH_TOKEN, NPM_TOKEN" }).claude.passed).toEqual(["GH_TOKEN", "NPM_TOKEN"]);
+    expect(() => readConfig({ CLAUDE_ENVIRONMENT: "GH_TOKEN,TELEGRAM_TOKEN" })).toThrow(
+      "CLAUDE_ENVIRONMENT has TELEGRAM_TOKEN, which an agent can't get",
+    );
+  });
+});
+
 describe("a .env file", () => {
   const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
   const start = (cwd: string) =>

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { type Access, everyone, onlyUsers, SetupInvalid, type WaitingLimits } from "#core";
+import { type Access, everyone, onlyUsers, SetupInvalid, type WaitingLimits, type WorkspaceOptions } from "#core";
+import type { ClaudeOptions } from "#plugins";
 import { backendFromAddress } from "#stores";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
 
@@ -21,8 +23,10 @@ export interface Config {
   readonly plugins: PluginChoice;
   /** The variables in which plugins find their settings, `HOLDFAST_<PLUGIN>_<SETTING>`. */
   readonly pluginVariables: Readonly<Record<string, string>>;
+  readonly agent: "echo" | "claude";
   readonly echoDelayMs: number;
-  readonly workspacePath: string;
+  readonly claude: ClaudeOptions;
+  readonly workspaces: WorkspaceOptions;
   readonly limits: Partial<WaitingLimits>;
   readonly logLevel: LogLevel;
 }
@@ -75,12 +79,26 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     pluginVariables: Object.fromEntries(
       Object.entries(given).flatMap(([name, text]) => (text && name.startsWith(FOR_PLUGINS) ? [[name, text]] : [])),
     ),
+    agent: data.AGENT,
     echoDelayMs: data.ECHO_DELAY,
-    workspacePath: data.WORKSPACE,
+    claude: {
+      directory: resolve(data.CLAUDE_CONFIG_DIR ?? besideStore(data.SESSION_STORE, "claude")),
+      environment: given,
+      passed: data.CLAUDE_ENVIRONMENT,
+      executable: data.CLAUDE_EXECUTABLE,
+      sandboxed: data.CLAUDE_SANDBOX,
+      permissionMode: data.CLAUDE_PERMISSION_MODE,
+      maxSteps: data.CLAUDE_MAX_STEPS,
+    },
+    workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
     limits: { perUser: data.WAITING_PER_USER, inAll: data.WAITING_IN_ALL },
     logLevel: data.LOG_LEVEL,
   };
 }
+
+/** Where what belongs to a bot is kept besides its sessions. */
+const besideStore = (store: string, name: string) =>
+  join(store.startsWith("sqlite:") ? dirname(store.slice("sqlite:".length)) : "sessions", name);
 
 /** How the variables begin that belong to plugins. */
 export const FOR_PLUGINS = "HOLDFAST_";
@@ -100,6 +118,24 @@ const howMany = z
   .regex(/^[1-9]\d{0,6}$/, "is not a number from 1 to 9999999")
   .transform(Number);
 
+const names = z.string().transform((text, context) => {
+  const all = text.split(",").flatMap((part) => part.trim() || []);
+  const bad = all.filter((name) => !/^[A-Za-z_]\w*$/.test(name) || OWN_SECRETS.has(name));
+  if (bad.length > 0) context.addIssue(`has ${bad.join(", ")}, which an agent can't get`);
+  return all;
+});
+
+const OWN_SECRETS = new Set(["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "SESSION_STORE"]);
+
+/** `site=/srv/site,docs=/srv/docs` */
+const namedDirectories = z.string().transform((text, context) => {
+  const pairs = text.split(",").map((pair) => /^\s*([\p{L}\p{N}_-]{1,40})\s*=\s*(\/.*?)\s*$/u.exec(pair));
+  if (pairs.includes(null)) context.addIssue("is not a list such as site=/srv/site,docs=/srv/docs");
+  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1], pair[2]]] : [])));
+});
+
+const yesOrNo = z.stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" });
+
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 
 const schema = z.object({
@@ -108,9 +144,7 @@ const schema = z.object({
     .regex(/^\d+:[\w-]+$/, "does not look like a token of @BotFather (digits, a colon, letters)")
     .optional(),
   ALLOWED_USER_IDS: userIds.optional(),
-  ALLOW_ALL_USERS: z
-    .stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" })
-    .default(false),
+  ALLOW_ALL_USERS: yesOrNo.default(false),
   TELEGRAM_API_ROOT: httpUrl.transform((url) => url.replace(/\/+$/, "")).default("https://api.telegram.org"),
   WEBHOOK_URL: httpUrl.optional(),
   WEBHOOK_SECRET: z
@@ -137,9 +171,20 @@ const schema = z.object({
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
   BACKUPS: z.string().optional(),
   PLUGINS: z.string().default("").transform(pluginChoice),
-  AGENT: z.enum(["echo"], { error: 'is not an agent known here: only "echo" so far' }).default("echo"),
+  AGENT: z.enum(["echo", "claude"], { error: 'is neither "echo" nor "claude"' }).default("echo"),
+  CLAUDE_EXECUTABLE: z.string().optional(),
+  CLAUDE_CONFIG_DIR: z.string().optional(),
+  CLAUDE_ENVIRONMENT: names.default([]),
+  CLAUDE_PERMISSION_MODE: z
+    .enum(["default", "acceptEdits", "bypassPermissions"], {
+      error: "is none of default, acceptEdits, bypassPermissions",
+    })
+    .default("default"),
+  CLAUDE_SANDBOX: yesOrNo.optional(),
+  CLAUDE_MAX_STEPS: howMany.optional(),
   TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),
   WORKSPACE: z.string().startsWith("/", "is not an absolute path").default("/workspace"),
+  WORKSPACES: namedDirectories.default({}),
   WAITING_PER_USER: howMany.default(1_000),
   WAITING_IN_ALL: howMany.default(20_000),
   ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),

@@ -1,3 +1,4 @@
+import { secretsIn } from "#plugins";
 import { createAssistant } from "./assistant.ts";
 import { loadEnvFile, readConfig } from "./config.ts";
 import { pinoLog } from "./pino-log.ts";
@@ -10,7 +11,7 @@ export async function start(): Promise<void> {
     const { play } = await import("../playground/play.ts");
     return play({ port: config.port ?? 8080, open: true });
   }
-  const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret]);
+  const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret, ...secretsIn(config.claude.environment)]);
   const bot = await createAssistant(config.token, config, log);
   await bot.run();
 }

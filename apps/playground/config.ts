@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Config, loadEnvFile, readConfig } from "../assistant/config.ts";
 
 export interface PlaygroundConfig extends Pick<Config, "store" | "durability" | "plugins"> {
@@ -15,8 +16,10 @@ export interface PlaygroundConfig extends Pick<Config, "store" | "durability" | 
  */
 export function playgroundConfig(): PlaygroundConfig {
   loadEnvFile();
-  const { SESSION_STORE, ECHO_DELAY, PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const { SESSION_STORE, ECHO_DELAY, AGENT, WORKSPACE, PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
   const forBot = {
+    // It finds there what its agent needs, and chooses itself what that gets.
+    ...(AGENT === "claude" && process.env),
     TELEGRAM_TOKEN: "",
     WEBHOOK_URL: "",
     WEBHOOK_SECRET: "",
@@ -24,6 +27,9 @@ export function playgroundConfig(): PlaygroundConfig {
     // Long enough to see that the bot is at work.
     ECHO_DELAY: ECHO_DELAY?.trim() || "700",
     PLUGINS,
+    // Who talks here is on this machine.
+    ALLOW_ALL_USERS: "true",
+    ...(AGENT === "claude" && { WORKSPACE: WORKSPACE?.trim() || resolve("sessions/playground-workspaces") }),
   };
   const { store, durability, plugins, pluginVariables } = readConfig({ ...process.env, ...forBot });
   return {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Api, Bot, type Context } from "grammy";
 import { type DependencyContainer, container as emptyGlobal } from "tsyringe";
 import { Access, everyone } from "../access/access.ts";
@@ -20,6 +21,7 @@ import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
 import { Turns } from "../turns/turns.ts";
+import { type WorkspaceOptions, Workspaces } from "../workspaces/workspaces.ts";
 import { BotStatus } from "./bot-status.ts";
 import { HoldfastBot } from "./holdfast-bot.ts";
 import { SESSION_DAMAGED, TOO_MANY_TURNS } from "./notices.ts";
@@ -47,8 +49,8 @@ export interface BotOptions {
   /** Default: none. */
   readonly log?: Log;
   readonly clock?: Clock;
-  /** Where a new user works. Default: `/workspace`. */
-  readonly workspacePath?: string;
+  /** Where users' agents work. Default: all in `/workspace`. */
+  readonly workspaces?: WorkspaceOptions;
   /** Serves `/healthz` there, and the webhook if there is one. */
   readonly port?: number;
   /** Default: polling. */
@@ -118,7 +120,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     const told: Promise<unknown> = asked ? asked.tell(SESSION_DAMAGED) : bot.api.sendMessage(userId, SESSION_DAMAGED);
     await told.catch((error: unknown) => log.warn("notice not delivered", { userId, error }));
   };
-  const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged, workspacePath: options.workspacePath });
+  const workspaces = new Workspaces(options.workspaces);
+  const sessions = new KeyedSessionStore({ backend, log, slices, tellDamaged, workspaces });
 
   // One container per bot; the global one stays empty.
   const container = emptyGlobal.createChildContainer();
@@ -134,6 +137,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     storeOutage: outages.store,
     signal: halt.signal,
     agent,
+    workspaces,
+    mark: markOf(token, options.apiRoot ?? PUBLIC_API, backend.place),
   });
   container.registerInstance(Backend, backend);
   container.registerInstance(Log, log);
@@ -141,6 +146,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   container.registerInstance<Access>(Access, access);
   // Under the class itself, which core passes on: a plugin from outside may have another copy of grammY.
   container.registerInstance(Api, bot.api);
+  container.registerInstance(Workspaces, workspaces);
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
   container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));
@@ -183,5 +189,9 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     return holdfast;
   }
 }
+
+/** The same in every process of this bot, and in no other's. */
+const markOf = (...identity: readonly string[]) =>
+  createHash("sha256").update(identity.join("\n")).digest("hex").slice(0, 12);
 
 const PUBLIC_API = "https://api.telegram.org";

@@ -24,9 +24,9 @@ const begun = { id: "c-1", title: "Build a house", lastTurn: "2026-01-01T00:00:0
 test("the conversation is stored as soon as the agent begins it, and counts the turns answered in it", async () => {
   const { change, session } = await withRunningTurn();
   expect(await change((each) => each.converse("t1", begun))).toBe(true);
-  expect((await session()).conversation).toEqual({ ...begun, turns: 0 });
+  expect((await session()).conversation).toEqual({ ...begun, turns: 0, costUsd: 0 });
   await change((each) => each.answerTurn("t1", { usage: TOOK }));
-  expect((await session()).conversation).toMatchObject({ id: "c-1", turns: 1 });
+  expect((await session()).conversation).toMatchObject({ id: "c-1", turns: 1, costUsd: 0.5 });
 });
 
 test("what a turn took is counted once, however often its answer is written", async () => {

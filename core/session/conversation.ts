@@ -7,6 +7,8 @@ export const conversationSchema = z.object({
   title: z.string().default(""),
   /** Turns answered in it. */
   turns: z.int().nonnegative().default(0),
+  /** What it has cost so far, in US dollars. */
+  costUsd: z.number().nonnegative().default(0),
   /** ISO 8601 in UTC: the latest turn begun in it. */
   lastTurn: z.string(),
   /** What the agent said after its latest turn: it should be compacted before it goes on. */

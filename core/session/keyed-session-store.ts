@@ -82,7 +82,7 @@ export class KeyedSessionStore implements SessionStore {
   }
 
   empty(userId: number): SessionView {
-    return new Session(userId, emptyEnvelope(this.repairs.workspacePath));
+    return new Session(userId, emptyEnvelope(this.repairs.workspaces?.homeOf(userId)));
   }
 
   async inspect(userId: number): Promise<Reading> {

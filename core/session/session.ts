@@ -158,7 +158,7 @@ export class Session implements SessionView {
     const counts = turn?.state === "running";
     const answered = this.noting(ledger.answerTurn(this.turns, id));
     if (!counts || !answered) return answered;
-    if (usage) this.set({ usage: addUsage(this.usage, usage) });
+    if (usage) this.countUsage(usage);
     const { conversation } = this;
     if (turn.kind !== "prompt") {
       this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
@@ -169,10 +169,16 @@ export class Session implements SessionView {
     return answered;
   }
   /** The agent has begun a conversation for a turn that runs, maybe in place of one that it can't find any more. */
-  converse(turnId: string, conversation: Omit<Conversation, "turns" | "nearlyFull">): boolean {
+  converse(turnId: string, conversation: Pick<Conversation, "id" | "title" | "lastTurn">): boolean {
     const runs = this.turns.some(({ id, state }) => id === turnId && state === "running");
-    if (runs) this.set({ conversation: { ...conversation, turns: 0 } });
+    if (runs) this.set({ conversation: { ...conversation, turns: 0, costUsd: 0 } });
     return runs;
+  }
+  /** Adds what work in the present conversation took. */
+  countUsage(usage: Usage): void {
+    const { conversation } = this;
+    this.set({ usage: addUsage(this.usage, usage) });
+    if (conversation) this.set({ conversation: { ...conversation, costUsd: conversation.costUsd + usage.costUsd } });
   }
   interruptTurn(id: string, told: boolean): boolean {
     return this.noting(ledger.interruptTurn(this.turns, id, told));

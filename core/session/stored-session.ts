@@ -3,6 +3,7 @@ import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { quarantine } from "../quarantine.ts";
 import { upgraded } from "../versioned.ts";
+import type { Workspaces } from "../workspaces/workspaces.ts";
 import { emptyEnvelope, sessionKey } from "./envelope.ts";
 import { type Marks, marksOf, noMarks } from "./marks.ts";
 import type { OwnBytes } from "./own-bytes.ts";
@@ -23,8 +24,8 @@ export interface Loaded {
 export interface Repairs {
   readonly backend: Backend;
   readonly log: Log;
-  /** Where a new user works. Default: the specification's `/workspace`. */
-  readonly workspacePath?: string;
+  /** Where users work. Default: as stored, and a new one in the specification's `/workspace`. */
+  readonly workspaces?: Workspaces;
   /** Slices of the plugins that are loaded. */
   readonly slices: readonly Slice<unknown>[];
   /** Tells the user that the session was damaged and set aside. */
@@ -41,7 +42,12 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
   const key = sessionKey(userId);
   const raw = await backend.read(key);
   if (raw === undefined)
-    return { raw, session: new Session(userId, emptyEnvelope(repairs.workspacePath)), marks: noMarks, turnIds: [] };
+    return {
+      raw,
+      session: new Session(userId, emptyEnvelope(repairs.workspaces?.homeOf(userId))),
+      marks: noMarks,
+      turnIds: [],
+    };
   const decoded = own.decode(raw, userId);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
   if (decoded.state === "corrupt") {
@@ -57,6 +63,7 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
   const marks = marksOf(session);
   const turnIds = session.turns.map(({ id }) => id);
   dropInvalidId(session, log);
+  moveHome(session, repairs.workspaces);
   for (const slice of repairs.slices) await upgradeSlice(session, slice, repairs);
   return { raw, session, marks, turnIds };
 }
@@ -74,6 +81,13 @@ function dropInvalidId(session: Session, log: Log): void {
   if (!session.id || isSessionId(session.id, session.userId)) return;
   log.warn("invalid session id dropped", { userId: session.userId });
   session.envelope.session.claudeSessionId = null;
+}
+
+/** Of a time when all worked in one directory, under which each has one by now. */
+function moveHome(session: Session, workspaces: Workspaces | undefined): void {
+  if (workspaces?.perUser && session.workspacePath === workspaces.root) {
+    session.envelope.session.workspacePath = workspaces.homeOf(session.userId);
+  }
 }
 
 async function upgradeSlice(session: Session, slice: Slice<unknown>, { backend, log }: Repairs): Promise<void> {

@@ -1,6 +1,7 @@
 import type { InjectionToken } from "tsyringe";
 import { CodedError } from "../errors.ts";
 import type { ApprovalRequest, Decision } from "./approval.ts";
+import type { TURN_VARIABLE } from "./marked-processes.ts";
 import type { Usage } from "./usage.ts";
 
 /** What answers the turns: a port that a feature implements and an app chooses. */
@@ -38,9 +39,11 @@ export interface AgentWork {
   readonly sessionId: string;
   readonly workspacePath: string;
   /** What the agent remembers from earlier turns; undefined: nothing, it begins one. */
-  readonly conversation: { readonly id: string; readonly turns: number } | undefined;
-  /** For the environment of every process that the work starts, so that what outlives the bot can be found. */
-  readonly marker: Readonly<Record<string, string>>;
+  readonly conversation: { readonly id: string; readonly turns: number; readonly costUsd: number } | undefined;
+  /** For the environment of every process that the work starts, so that what outlives the bot is found and ended. */
+  readonly marker: Readonly<Record<typeof TURN_VARIABLE, string>>;
+  /** What it may cost, in US dollars; undefined: nobody has set a limit. */
+  readonly budgetUsd?: number;
   /** Aborted when the work is no longer wanted. */
   readonly signal: AbortSignal;
 }
@@ -94,10 +97,26 @@ export interface Answer {
 export interface Compacted {
   readonly tokensBefore?: number;
   readonly tokensAfter?: number;
+  readonly usage?: Usage;
 }
 
 /** The agent could not do it; its message is a sentence for the user. */
 export class AgentFailed extends CodedError {
   readonly code = "AGENT_FAILED";
   readonly hint = "Send the message again, or change it.";
+  /** Whether the same may well succeed later: then its user gets Retry and Discard. Default: false. */
+  readonly isPassing: boolean;
+  /** What it took all the same. */
+  readonly usage: Usage | undefined;
+
+  constructor(message: string, { isPassing = false, usage, ...options }: AgentFailedOptions = {}) {
+    super(message, options);
+    this.isPassing = isPassing;
+    this.usage = usage;
+  }
+}
+
+export interface AgentFailedOptions extends ErrorOptions {
+  readonly isPassing?: boolean;
+  readonly usage?: Usage;
 }

@@ -2,11 +2,15 @@ import { type Composer, type Context, InlineKeyboard } from "grammy";
 import type { SessionStore } from "../session/session-store.ts";
 import type { Turn } from "./turn.ts";
 
-/** What the user gets for a turn that was cut off: once, with the choice what becomes of it. */
-export function receiptFor(turn: Turn, prompt: string): { text: string; keyboard: InlineKeyboard } {
+/**
+ * What the user gets for a turn that was cut off: once, with the choice what becomes of it.
+ *
+ * @param reason a sentence. Default: the bot ended in the midst of it.
+ */
+export function receiptFor(turn: Turn, prompt: string, reason?: string): { text: string; keyboard: InlineKeyboard } {
   const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
   return {
-    text: `⚠️ I was interrupted while working on this:\n\n“${shown}”\n\nYour session is safe. Shall I try again?`,
+    text: `⚠️ ${reason ?? "I was interrupted while working on this:"}\n\n“${shown}”\n\nYour session is safe. Shall I try again?`,
     keyboard: buttonsFor(turn),
   };
 }

@@ -1,5 +1,6 @@
 import { Stopping } from "../retry.ts";
 import type { SessionView } from "../session/session.ts";
+import { endMarked } from "./marked-processes.ts";
 import { Tenure } from "./tenure.ts";
 import { answerKey, promptKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
@@ -25,6 +26,7 @@ export class TurnRunner {
 
   /** Looks after what an earlier process left. */
   async recover(): Promise<void> {
+    await this.endOrphans();
     for await (const userId of this.parts.sessions.withTurns()) this.look(userId);
   }
 
@@ -56,6 +58,17 @@ export class TurnRunner {
     const workers = [...this.workers.values()];
     for (const worker of workers) worker.stop();
     await Promise.all(workers.map((worker) => worker.done));
+  }
+
+  /** Of a process that was killed its agents may be at work still, and would be in the way of those to come. */
+  private async endOrphans(): Promise<void> {
+    const { mark, log } = this.parts;
+    const isOrphan = (turn: string) => {
+      const [bot, turnId = ""] = turn.split("/");
+      return bot === mark && ![...this.workers.values()].some((worker) => worker.runs(turnId));
+    };
+    const count = await endMarked(isOrphan);
+    if (count > 0) log.warn("processes of an earlier run ended", { count });
   }
 
   private look(userId: number): void {

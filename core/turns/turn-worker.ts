@@ -10,16 +10,19 @@ import { Stopping } from "../retry.ts";
 import { titleOf } from "../session/conversation.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
+import type { Workspaces } from "../workspaces/workspaces.ts";
 import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
 import { footerOf } from "./footer.ts";
 import { promptsAfter } from "./ledger.ts";
+import { TURN_VARIABLE } from "./marked-processes.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, type Turn } from "./turn.ts";
 import { TurnView } from "./turn-view.ts";
+import type { Usage } from "./usage.ts";
 
 export interface TurnWorkerParts {
   readonly backend: Backend;
@@ -36,6 +39,9 @@ export interface TurnWorkerParts {
   /** Asked when the first turn runs; undefined in a bot without an agent. */
   readonly agent: () => Agent | undefined;
   readonly tenure: Tenure;
+  readonly workspaces: Workspaces;
+  /** Tells the processes that work for this bot's turns from those of others. */
+  readonly mark: string;
   /** Removes what an ended turn kept beside the session. */
   readonly tidy: (turnId: string) => Promise<void>;
 }
@@ -55,6 +61,10 @@ export class TurnWorker {
     private readonly userId: number,
     private readonly parts: TurnWorkerParts,
   ) {}
+
+  runs(turnId: string): boolean {
+    return this.running?.turnId === turnId;
+  }
 
   /** Stops what runs, if it is one of these. */
   ended(turnIds: readonly string[]): void {
@@ -89,7 +99,9 @@ export class TurnWorker {
     if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts, turn));
     // Found running, it was cut off with the process that ran it: it is not run again blindly.
     if (turn.state === "running" && turn.kind !== "prompt") return this.endCompact(turn, COMPACT_INTERRUPTED);
-    if (turn.state === "running" || !turn.receipt) await this.tellInterrupted(turn);
+    if (turn.state === "running" || !turn.receipt) {
+      await this.tellInterrupted(turn, new TurnView(this.parts, turn));
+    }
     return false;
   }
 
@@ -110,6 +122,7 @@ export class TurnWorker {
       return await this.finish(turn, view, answer);
     } catch (error) {
       if (error instanceof Stopping || error instanceof StoreUnavailable) throw error;
+      if (error instanceof AgentFailed && error.usage) await this.countUsage(error.usage);
       // Given up, that is: what it says now is nobody's business.
       if (this.parts.tenure.isOver) throw new Stopping();
       if (this.stopping) return this.interrupt(turn);
@@ -118,6 +131,10 @@ export class TurnWorker {
       log.error("turn failed", { userId, turn: turn.id, kind: turn.kind, error });
       this.heldUp = turn;
       if ((await this.stateOf(turn)) !== "running") return true;
+      if (turn.kind === "prompt" && error instanceof AgentFailed && error.isPassing) {
+        await this.tellInterrupted(turn, view, error.message);
+        return false;
+      }
       return await this.end(turn, view, failure(turn, reason), "failed");
     } finally {
       this.running = undefined;
@@ -135,13 +152,17 @@ export class TurnWorker {
     const agent = this.parts.agent();
     if (!agent) throw new AgentFailed("This bot has no agent to answer.");
     const { userId } = this;
-    const { workspacePath, conversation } = session;
-    const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker: {}, signal };
+    const { conversation } = session;
+    const workspacePath = agent.runsCode
+      ? await this.parts.workspaces.open(userId, session.workspacePath)
+      : session.workspacePath;
+    const marker = { [TURN_VARIABLE]: `${this.parts.mark}/${turn.id}` };
+    const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker, signal };
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     this.heldUp = undefined;
     if (turn.kind !== "prompt") {
-      const lengths = await agent.compact(work, prompt);
-      return { text: compacted(turn, session.preferences.maxTurnsBeforeCompact, lengths) };
+      const done = await agent.compact(work, prompt);
+      return { text: compacted(turn, session.preferences.maxTurnsBeforeCompact, done), usage: done.usage };
     }
     if (prompt === undefined) throw new AgentFailed("The text of this request is gone from the store.");
     const begun = { title: titleOf(prompt), lastTurn: new Date(this.parts.clock.now()).toISOString() };
@@ -219,17 +240,22 @@ export class TurnWorker {
     return this.end(turn, new TurnView(this.parts, turn), text, "interrupted");
   }
 
+  private async countUsage(usage: Usage): Promise<void> {
+    await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.countUsage(usage)));
+  }
+
   private async interrupt(turn: Turn): Promise<boolean> {
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, false)));
     return false;
   }
 
-  private async tellInterrupted(turn: Turn): Promise<void> {
+  /** @param reason why, if it was not the bot's own end. */
+  private async tellInterrupted(turn: Turn, view: TurnView, reason?: string): Promise<void> {
     // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
-    if (turn.state === "running") await this.interrupt(turn);
+    if (turn.state !== "interrupted") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
-    const { text, keyboard } = receiptFor(turn, prompt ?? "");
-    await new TurnView(this.parts, turn).end(plain(text), { keyboard });
+    const { text, keyboard } = receiptFor(turn, prompt ?? "", reason);
+    await view.end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });
   }

@@ -12,7 +12,7 @@ function turn(prompt: string, { signal = new AbortController().signal } = {}) {
     sessionId: "user_1_00000000",
     workspacePath: "/",
     conversation: undefined,
-    marker: {},
+    marker: { HOLDFAST_TURN: "bot/turn" },
     prompt,
     attachments: [],
     signal,
@@ -82,7 +82,7 @@ test("it begins a conversation once", async () => {
   const first = turn("hello");
   await new EchoAgent().run(first);
   expect(first.conversations).toHaveLength(1);
-  const second = { ...turn("again"), conversation: { id: "echo-1", turns: 1 } };
+  const second = { ...turn("again"), conversation: { id: "echo-1", turns: 1, costUsd: 0 } };
   await new EchoAgent().run(second);
   expect(second.conversations).toEqual([]);
 });

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, stat } from "node:fs/promises";
+import type { CanUseTool, Options } from "@anthropic-ai/claude-agent-sdk";
+import {
+  type Agent,
+  AgentFailed,
+  type AgentTurn,
+  type AgentWork,
+  type Answer,
+  type Compacted,
+  SetupInvalid,
+} from "#core";
+import { agentEnvironment } from "./agent-environment.ts";
+import { AgentProcess } from "./agent-process.ts";
+import { approvalRequest } from "./approval-request.ts";
+import { type Content, ConversationUnknown, runClaude } from "./claude-run.ts";
+import { loadSdk, type Sdk } from "./load-sdk.ts";
+import { promptParts } from "./prompt-parts.ts";
+import { RunWatch } from "./run-watch.ts";
+import { findSandbox, type Sandbox } from "./sandbox.ts";
+import { systemPrompt } from "./system-prompt.ts";
+import { Transcripts } from "./transcripts.ts";
+
+export interface ClaudeOptions {
+  /** Where Claude Code keeps its conversations: in a directory for each user. */
+  readonly directory: string;
+  /** Of the bot. Claude Code gets what any program needs, what is meant for it, and what `passed` names. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Names of further variables that the agent and its tools may see. Default: none. */
+  readonly passed?: readonly string[];
+  /** Of an installed Claude Code. Default: the one that comes with the SDK. */
+  readonly executable?: string;
+  /**
+   * Whether it sees only the workspace it works in, by bubblewrap: `true` insists, `false` shows it the whole machine.
+   * Default: where that is possible.
+   */
+  readonly sandboxed?: boolean;
+  /** What it may do without asking. Default: `default`, which is to look. */
+  readonly permissionMode?: PermissionMode;
+  /** How often it may think in one turn. Default: without limit. */
+  readonly maxSteps?: number;
+}
+
+export type PermissionMode = "default" | "acceptEdits" | "bypassPermissions";
+
+/** Claude Code answers the turns: a process for each, which goes on with the conversation that the session names. */
+export class ClaudeAgent implements Agent {
+  readonly name = "claude";
+  readonly runsCode = true;
+  private readonly transcripts: Transcripts;
+
+  private constructor(
+    private readonly options: ClaudeOptions,
+    private readonly sdk: Sdk,
+    private readonly sandbox: Sandbox | undefined,
+  ) {
+    this.transcripts = new Transcripts(options.directory);
+  }
+
+  /** @throws {SetupInvalid} if the SDK or Claude Code is not installed, or a sandbox is asked for and can't be had. */
+  static async load(options: ClaudeOptions): Promise<ClaudeAgent> {
+    const sdk = await loadSdk(options.executable);
+    const sandbox = options.sandboxed === false ? undefined : await findSandbox(options.environment.PATH);
+    if (options.sandboxed && !sandbox) {
+      throw new SetupInvalid(
+        "The agent is to run in a sandbox, and bubblewrap (bwrap) is not installed, or may not be used here.",
+        "Install bubblewrap and allow unprivileged user namespaces, or leave CLAUDE_SANDBOX out.",
+      );
+    }
+    return new ClaudeAgent(options, sdk, sandbox);
+  }
+
+  /** Whether an agent sees only the workspace it works in. */
+  get isSandboxed(): boolean {
+    return this.sandbox !== undefined;
+  }
+
+  async run(turn: AgentTurn): Promise<Answer> {
+    const content = await promptParts(turn.prompt, turn.attachments, turn.workspacePath);
+    const { conversation } = turn;
+    // What another agent has begun says nothing to this one.
+    if (!conversation || !isUuid(conversation.id)) return this.begin(turn, content, false);
+    // One that was begun in a turn that came to nothing may be there or not.
+    const { id, turns, costUsd } = conversation;
+    const isThere = turns > 0 || (await this.transcripts.has(turn.userId, id));
+    try {
+      return await this.ask(turn, content, isThere ? { resume: id } : { sessionId: id }, costUsd);
+    } catch (error) {
+      if (!(error instanceof ConversationUnknown)) throw error;
+      return this.begin(turn, content, true);
+    }
+  }
+
+  async compact(work: AgentWork, instructions = ""): Promise<Compacted> {
+    const { conversation, workspacePath } = work;
+    if (!conversation || !isUuid(conversation.id)) throw new AgentFailed(NOTHING_TO_COMPACT);
+    const watch = new RunWatch({ progress: () => {}, step: () => {} }, workspacePath);
+    const command = `/compact ${instructions.replace(/\s+/g, " ")}`.trim();
+    try {
+      const usage = await this.start(work, watch, command, { resume: conversation.id }, conversation.costUsd);
+      if (watch.compacted) return { ...watch.compacted, usage };
+    } catch (error) {
+      if (error instanceof ConversationUnknown) throw new AgentFailed(NOTHING_TO_COMPACT, { cause: error });
+      throw error;
+    }
+    const reason = watch.compactError ?? watch.result?.subtype ?? "unknown";
+    const isEmpty = /No messages to compact|too_few/.test(reason);
+    throw new AgentFailed(isEmpty ? NOTHING_TO_COMPACT : "Claude could not shorten our conversation.", {
+      cause: new Error(reason),
+    });
+  }
+
+  forget(conversationId: string): Promise<void> {
+    return this.transcripts.remove(conversationId);
+  }
+
+  private async begin(turn: AgentTurn, content: Content, lost: boolean): Promise<Answer> {
+    const sessionId = randomUUID();
+    await turn.began(sessionId, lost);
+    return this.ask(turn, content, { sessionId }, 0);
+  }
+
+  private async ask(turn: AgentTurn, content: Content, more: Options, costBefore: number): Promise<Answer> {
+    const watch = new RunWatch(turn, turn.workspacePath);
+    const permission = { canUseTool: this.permissions(turn), verbatimPrompts: true };
+    const usage = await this.start(turn, watch, content, { ...permission, ...more }, costBefore);
+    const said = watch.result?.subtype === "success" ? watch.result.result : "";
+    return { text: said || watch.text || "(no answer)", usage, contextNearlyFull: watch.contextNearlyFull };
+  }
+
+  private async start(work: AgentWork, watch: RunWatch, content: Content, more: Options, costBefore: number) {
+    const { userId, workspacePath, signal, marker, budgetUsd } = work;
+    if (!(await stat(workspacePath).catch(() => undefined))?.isDirectory()) {
+      throw new AgentFailed(`Your workspace ${workspacePath} is not there.`);
+    }
+    const directory = this.transcripts.ofUser(userId);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const process = new AgentProcess(marker, this.sandbox, [workspacePath, directory]);
+    const { environment, passed, executable, permissionMode = "default", maxSteps } = this.options;
+    const options: Options = {
+      cwd: workspacePath,
+      env: { ...DEFAULTS, ...agentEnvironment(environment, passed), ...ALWAYS, CLAUDE_CONFIG_DIR: directory },
+      pathToClaudeCodeExecutable: executable,
+      spawnClaudeCodeProcess: (wanted) => process.start(wanted),
+      includePartialMessages: true,
+      settingSources: [],
+      // Else Claude Code removes what was not used for thirty days.
+      settings: { cleanupPeriodDays: A_CENTURY },
+      systemPrompt: { type: "preset", preset: "claude_code", append: await systemPrompt(workspacePath) },
+      // Questions are asked in the answer, and answered by the next message.
+      disallowedTools: ["AskUserQuestion", "EnterPlanMode", "ExitPlanMode"],
+      permissionMode,
+      allowDangerouslySkipPermissions: permissionMode === "bypassPermissions",
+      maxTurns: maxSteps,
+      maxBudgetUsd: budgetUsd,
+      ...more,
+    };
+    return runClaude(content, { sdk: this.sdk, options, process, watch, signal, costBefore });
+  }
+
+  private permissions({ ask, workspacePath: workspace }: AgentTurn): CanUseTool {
+    return async (tool, input, { toolUseID: toolUseId, title, suggestions }) => {
+      const decision = await ask(approvalRequest({ tool, input, toolUseId, title, suggestions, workspace }));
+      // What "session" means is kept by whoever was asked: the next process of Claude Code would not know.
+      if (decision !== "deny") return { behavior: "allow", updatedInput: input };
+      return { behavior: "deny", message: "The person did not allow this. Do without it, or ask what to do instead." };
+    };
+  }
+}
+
+const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
+
+const NOTHING_TO_COMPACT = "There is too little to compact yet.";
+const A_CENTURY = 36_500;
+
+/** Its own default of ten attempts keeps a user waiting for three minutes. */
+const DEFAULTS = { CLAUDE_CODE_MAX_RETRIES: "4" };
+const ALWAYS = { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", DISABLE_AUTOUPDATER: "1" };
