@@ -20,6 +20,11 @@ export interface TelegramOptions {
   readonly latencyMs?: readonly [min: number, max: number];
   /** Slows bots down that send too much; `true`: by {@link approximateLimits}. Default: off. */
   readonly flood?: boolean | FloodLimits;
+  /**
+   * Takes webhooks as Telegram's cloud does: https, on port 80, 88, 443 or 8443, over at most 100 connections. Default: any
+   * address, as a local Bot API server does.
+   */
+  readonly strictWebhooks?: boolean;
 }
 
 /** Something went wrong in a run that no expectation was about. */
@@ -28,8 +33,14 @@ export class RunUnsound extends Error {
 }
 
 /** Starts a fake Telegram on loopback, with nobody in it. */
-export async function startTelegram({ port = 0, latencyMs, flood }: TelegramOptions = {}): Promise<FakeTelegram> {
+export async function startTelegram({
+  port = 0,
+  latencyMs,
+  flood,
+  strictWebhooks = false,
+}: TelegramOptions = {}): Promise<FakeTelegram> {
   const world = new World();
+  world.isStrict = strictWebhooks;
   const dispatcher = new Dispatcher(world, latencyMs);
   const front = new HttpFront(world, dispatcher);
   const telegram = new FakeTelegram(world, dispatcher, front, await front.listen(port));

@@ -1,37 +1,40 @@
-import { connect } from "node:net";
-import { badRequest, conflict, NotImitated, tooManyRequests } from "../server/refusal.ts";
-import type { BotAccount } from "../world/bot-account.ts";
-import type { Webhook } from "../world/webhook-delivery.ts";
+import { X509Certificate } from "node:crypto";
+import { badRequest, tooManyRequests } from "../server/refusal.ts";
+import type { Webhook } from "../world/webhook.ts";
+import { verifiedWebhook } from "./arguments/verified-webhook.ts";
 import { removeWebhook } from "./delete-webhook.ts";
 import { type BotApiMethod, Described } from "./method.ts";
 
 /**
- * Behaves like a local Bot API server: any port and plain HTTP will do.
+ * Behaves like a local Bot API server, which takes any port and plain HTTP, unless this Telegram is to be as strict as the
+ * cloud.
  *
  * @see https://core.telegram.org/bots/api#setwebhook
  */
-export const setWebhook: BotApiMethod<"setWebhook"> = async (call, { bot }) => {
+export const setWebhook: BotApiMethod<"setWebhook"> = async (call, { bot, world }) => {
   const url = call.text("url");
   const drop = call.boolean("drop_pending_updates");
   if (url === "") return removeWebhook(bot, drop);
-  if (call.file("certificate")) throw new NotImitated("webhook certificates");
   if (!bot.webhook.mayBeSetNow()) throw tooManyRequests(1);
+  const [usual, most] = world.isStrict ? [40, 100] : [100, 100_000];
+  const certificate = certificateIn(call);
   const webhook: Webhook = {
     url,
     secret: checkedSecret(call.text("secret_token")),
-    maxConnections: call.integer("max_connections", { absent: 100, min: 1, max: 100_000 }) || 100,
+    maxConnections: call.integer("max_connections", { absent: usual, min: 1, max: most }) || usual,
     ipAddress: call.text("ip_address"),
+    ...(certificate !== undefined && { certificate }),
   };
-  if (!drop && bot.webhook.isSetTo(webhook)) {
+  if (!drop && certificate === undefined && bot.webhook.isSetTo(webhook)) {
     bot.allowed.change(call.looseJson("allowed_updates"));
     return new Described(true, "Webhook is already set");
   }
   bot.poll.end("terminated by setWebhook request");
   bot.webhook.remove();
   if (drop) bot.updates.clear();
-  await verify(webhook, bot);
+  const resolved = await verifiedWebhook(webhook, bot, world.isStrict);
   bot.allowed.change(call.looseJson("allowed_updates"));
-  bot.webhook.set(webhook);
+  bot.webhook.set(webhook, resolved);
   return new Described(true, "Webhook was set");
 };
 
@@ -41,26 +44,18 @@ function checkedSecret(secret: string): string {
   return secret;
 }
 
-/** Opens a connection and sends nothing. Until it is open no updates can be fetched, and a later call may overtake. */
-async function verify({ url }: Webhook, bot: BotAccount): Promise<void> {
-  const address = URL.parse(url);
-  if (!address || !/^https?:$/.test(address.protocol)) throw badRequest("invalid webhook URL specified");
-  if (address.protocol === "https:") throw new NotImitated("webhooks over https");
-  const isOvertaken = bot.webhook.beginSetting();
-  const failure = await connectionFailure(address);
-  if (isOvertaken()) throw conflict("terminated by other setWebhook");
-  if (failure) throw badRequest(`bad webhook: ${failure}`);
-}
+const MOST_BYTES = 3 * 1024 * 1024;
 
-function connectionFailure({ hostname, port }: URL): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const socket = connect({ host: hostname, port: Number(port) || 80 });
-  socket.once("connect", () => {
-    socket.destroy();
-    resolve(undefined);
-  });
-  socket.once("error", (error: NodeJS.ErrnoException) =>
-    resolve(error.code === "ECONNREFUSED" ? "Connection refused" : error.message),
-  );
-  return promise;
+/** It has to be uploaded: a text under this name counts for nothing. How one that can't be read is refused is unverified. */
+function certificateIn(call: Parameters<BotApiMethod<"setWebhook">>[0]): string | undefined {
+  const upload = call.file("certificate");
+  if (!upload) return undefined;
+  const { length } = upload.bytes;
+  if (length > MOST_BYTES) throw badRequest(`certificate size is too big (${length} bytes)`);
+  const pem = Buffer.from(upload.bytes).toString();
+  try {
+    return new X509Certificate(pem).toString();
+  } catch {
+    throw badRequest("bad webhook: the certificate is none in PEM format");
+  }
 }

@@ -1,6 +1,8 @@
-import { type Agent, type IncomingMessage, request, STATUS_CODES } from "node:http";
+import { type Agent, type IncomingMessage, request as requestByHttp, STATUS_CODES } from "node:http";
+import { request as requestByHttps } from "node:https";
 import type { Update } from "@grammyjs/types";
-import type { Webhook } from "./webhook-delivery.ts";
+import type { Webhook } from "./webhook.ts";
+import { webhookError } from "./webhook-error.ts";
 
 export interface Delivered {
   readonly ok: true;
@@ -34,6 +36,7 @@ export function postHalf(update: Update, webhook: Webhook, agent: Agent): Promis
 
 function begin(body: string | Buffer, { url, secret }: Webhook, agent: Agent) {
   const { promise, resolve } = Promise.withResolvers<Delivered | NotDelivered>();
+  const request = url.toLowerCase().startsWith("https:") ? requestByHttps : requestByHttp;
   const post = request(url, {
     method: "POST",
     agent,
@@ -48,7 +51,10 @@ function begin(body: string | Buffer, { url, secret }: Webhook, agent: Agent) {
   });
   post.on("response", (response) => resolve(outcome(response)));
   post.on("timeout", () => post.destroy(new Error("Read timeout expired")));
-  post.on("error", (error: NodeJS.ErrnoException) => resolve({ ok: false, ...asTelegramSays(error) }));
+  post.on("error", (cause: NodeJS.ErrnoException) => {
+    const error = webhookError(cause);
+    resolve({ ok: false, ...(error !== undefined && { error }) });
+  });
   return { post, outcome: promise };
 }
 
@@ -72,9 +78,4 @@ async function outcome(response: IncomingMessage): Promise<Delivered | NotDelive
     error: `Wrong response from the webhook: ${status} ${response.statusMessage || STATUS_CODES[status]}`,
     ...(retryAfter > 0 && { retryAfter: Math.min(retryAfter, longestRetryAfter) }),
   };
-}
-
-function asTelegramSays({ code, message }: NodeJS.ErrnoException): { readonly error?: string } {
-  if (code === "ECONNRESET") return {};
-  return { error: code === "ECONNREFUSED" ? "Connection refused" : message };
 }

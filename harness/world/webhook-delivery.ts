@@ -8,13 +8,7 @@ import { Pulse } from "./pulse.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { chatOfUpdate, updateLane } from "./update-lane.ts";
 import type { UpdateQueue } from "./update-queue.ts";
-
-export interface Webhook {
-  readonly url: string;
-  readonly secret: string;
-  readonly maxConnections: number;
-  readonly ipAddress: string;
-}
+import { agentFor, type Webhook } from "./webhook.ts";
 
 interface Lane {
   readonly key: string;
@@ -46,6 +40,8 @@ export class WebhookDelivery {
   /** Beats when an update was not taken, with the pause before it is tried again, in ms. */
   readonly failed = new Pulse<number>();
   lastError: { readonly at: number; readonly message: string } | undefined;
+  /** Where the webhook was found when it was set. */
+  resolved = "";
   private webhook: Webhook | undefined;
   private agent = new Agent();
   private lanes = new Map<string, Lane>();
@@ -97,10 +93,12 @@ export class WebhookDelivery {
     };
   }
 
-  set(webhook: Webhook): void {
+  /** @param resolved the address that it was found at. */
+  set(webhook: Webhook, resolved: string): void {
     this.remove();
     this.webhook = webhook;
-    this.agent = new Agent({ keepAlive: true, maxSockets: webhook.maxConnections });
+    this.resolved = resolved;
+    this.agent = agentFor(webhook);
     for (const update of this.queue) this.enqueue(update);
   }
 
