@@ -10,11 +10,13 @@ import { PreferencesPlugin } from "./preferences/index.ts";
 import { RemindersPlugin } from "./reminders/index.ts";
 import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
+import { StopPlugin } from "./stop/index.ts";
 
 /** What the assistant can do, in the order of its menu. Help answers what nobody else did, so it stands last. */
 export const builtInPlugins: readonly PluginClass[] = [
   StartPlugin,
   StatusPlugin,
+  StopPlugin,
   ClearPlugin,
   CompactPlugin,
   PreferencesPlugin,
@@ -46,4 +48,5 @@ export {
   RemindersPlugin,
   StartPlugin,
   StatusPlugin,
+  StopPlugin,
 };

@@ -17,6 +17,7 @@ import type { Slice } from "../session/slice.ts";
 import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient, telegramOutage } from "../telegram/client.ts";
 import { Agent } from "../turns/agent.ts";
+import { installLineButtons } from "../turns/line-buttons.ts";
 import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
@@ -174,6 +175,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   function finish(): HoldfastBot {
     const { settings = {} } = options;
     installReceipts(bot, sessions);
+    installLineButtons(bot, sessions);
     installPlugins(bot, plugins, typeof settings === "function" ? settings(plugins) : settings);
     if (access.open && agent()?.runsCode && !options.allowAllUsers) {
       throw new SetupInvalid(

@@ -180,6 +180,19 @@ export class Session implements SessionView {
     this.set({ usage: addUsage(this.usage, usage) });
     if (conversation) this.set({ conversation: { ...conversation, costUsd: conversation.costUsd + usage.costUsd } });
   }
+  /** Ends the turn that runs; the conversation stays. */
+  stopTurn(): { readonly stopped: boolean; readonly waiting: number } {
+    const stopped = this.noting(ledger.stopTurn(this.turns) !== undefined);
+    return { stopped, waiting: this.turns.filter(({ state }) => state === "queued").length };
+  }
+  /** Takes a turn out of the line that has not begun. */
+  cancelTurn(id: string): boolean {
+    return this.noting(ledger.cancelTurn(this.turns, id));
+  }
+  /** Has a turn that has not begun run next, in place of the one that runs. */
+  hurryTurn(id: string): boolean {
+    return this.noting(ledger.hurryTurn(this.turns, id));
+  }
   interruptTurn(id: string, told: boolean): boolean {
     return this.noting(ledger.interruptTurn(this.turns, id, told));
   }

@@ -65,7 +65,12 @@ describe("a session", () => {
     const session = await sessions.read(ALICE);
     expect(session?.id).toMatch(/^user_111111111_[0-9a-f]{8}$/);
     expect(session).toMatchObject({ turnCount: 0, workspacePath: "/workspace", lastActive: undefined });
-    expect(session?.preferences).toEqual({ autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20 });
+    expect(session?.preferences).toEqual({
+      autoCompact: true,
+      showTranscription: true,
+      maxTurnsBeforeCompact: 20,
+      showUsage: false,
+    });
   });
 
   test("takes about 1 KB and never 10", async () => {

@@ -59,6 +59,25 @@ export function removeTurn(turns: Turn[], id: string): boolean {
   return index >= 0;
 }
 
+/** Takes the turn that runs out, because the user wants it no more. */
+export const stopTurn = (turns: Turn[]): Turn | undefined =>
+  turns[0]?.state === "running" ? turns.shift() : undefined;
+
+/** Takes a turn out that has not begun. */
+export const cancelTurn = (turns: Turn[], id: string): boolean =>
+  turns.some((turn) => turn.id === id && turn.state === "queued") && removeTurn(turns, id);
+
+/** Puts a turn that has not begun before all others, and stops the one that runs. @returns false if it has begun. */
+export function hurryTurn(turns: Turn[], id: string): boolean {
+  const index = turns.findIndex((turn) => turn.id === id && turn.state === "queued");
+  const [turn] = index < 0 ? [] : turns.splice(index, 1);
+  if (!turn) return false;
+  stopTurn(turns);
+  // What is answered is about to be delivered.
+  turns.splice(turns[0]?.state === "answered" ? 1 : 0, 0, turn);
+  return true;
+}
+
 export function dropTurns(turns: Turn[]): Dropped {
   const dropped = turns.splice(0);
   const running = dropped.filter(({ state }) => state === "running" || state === "answered").length;

@@ -5,6 +5,7 @@ import type { Backend } from "../backend.ts";
 import { newSessionId, type SessionView } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import { Surplus, type SurplusParts } from "../surplus.ts";
+import { lineButtonsFor } from "./line-buttons.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -32,7 +33,7 @@ export class TurnDesk implements Turns {
   async submit(ctx: Context, prompt: string): Promise<Submission> {
     const { userId, ...turn } = newTurn(ctx);
     const turns = (await this.sessions.read(userId))?.turns ?? [];
-    const submission = this.placeBehind(userId, turns);
+    const submission = this.placeBehind(userId, turns, turn.id);
     if (submission.state === "full") {
       this.waiting.set(laneOfUser(userId), turns.length);
       return { ...submission, told: !(await this.surplus.keep([ctx.update])) };
@@ -51,7 +52,7 @@ export class TurnDesk implements Turns {
     const { userId, ...turn } = newTurn(ctx);
     const session = await this.sessions.read(userId);
     if (!session?.id) return undefined;
-    const submission = this.placeBehind(userId, session.turns);
+    const submission = this.placeBehind(userId, session.turns, turn.id);
     if (submission.state === "full") return submission;
     // Another process may have ended the session since: then there is nothing to compact.
     await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(turn));
@@ -84,12 +85,17 @@ export class TurnDesk implements Turns {
     this.waiting.clear();
   }
 
-  private placeBehind(userId: number, waiting: readonly Turn[]): Submission {
+  private placeBehind(userId: number, waiting: readonly Turn[], turnId: string): Submission {
     // Once full, it stays so until half are done: the user need not hear of it again at every other message.
     const most = this.waiting.has(laneOfUser(userId)) ? ROOM_AGAIN + 1 : MOST_WAITING;
     if (waiting.length >= most) return { state: "full", limit: MOST_WAITING, told: false };
     const interrupted = waiting.find(({ state }) => state === "interrupted");
-    return { state: "accepted", ahead: waiting.length, blockedBy: interrupted && buttonsFor(interrupted) };
+    return {
+      state: "accepted",
+      ahead: waiting.length,
+      blockedBy: interrupted && buttonsFor(interrupted),
+      waits: waiting.length > 0 ? lineButtonsFor(turnId) : undefined,
+    };
   }
 }
 

@@ -77,6 +77,13 @@ export class TurnView {
     for (const message of others) await this.unlessRefused(this.send(message));
   }
 
+  /** The user has stopped it: what was said by then stays. */
+  async cutOff(): Promise<void> {
+    if (this.textSoFar.trim() === "" && this.live.messageId === undefined) return;
+    const said = formattedSoFar(this.textSoFar);
+    await this.end(joined(said, plain(`${said.text && "\n\n"}⏹️ Stopped here.`)), { source: this.textSoFar });
+  }
+
   /** Stops typing. */
   rest(): void {
     clearTimeout(this.typing);

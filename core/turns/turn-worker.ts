@@ -46,13 +46,20 @@ export interface TurnWorkerParts {
   readonly tidy: (turnId: string) => Promise<void>;
 }
 
+interface Running {
+  readonly turn: Turn;
+  readonly abort: AbortController;
+  /** Whether the user has stopped it, in a session that goes on. */
+  stopped: boolean;
+}
+
 /** Works off one user's line. */
 export class TurnWorker {
   /** Whether something was committed since the last look. */
   again = false;
   /** Settled when it has nothing more to do; set by whoever began it. */
   done: Promise<void> = Promise.resolve();
-  private running: { readonly turnId: string; readonly abort: AbortController } | undefined;
+  private running: Running | undefined;
   /** The turn whose user waits for the store, and not for the agent. */
   private heldUp: Turn | undefined;
   private stopping = false;
@@ -63,12 +70,14 @@ export class TurnWorker {
   ) {}
 
   runs(turnId: string): boolean {
-    return this.running?.turnId === turnId;
+    return this.running?.turn.id === turnId;
   }
 
   /** Stops what runs, if it is one of these. */
-  ended(turnIds: readonly string[]): void {
-    if (this.running && turnIds.includes(this.running.turnId)) this.abort();
+  ended(turnIds: readonly string[], session: SessionView): void {
+    if (!this.running || !turnIds.includes(this.running.turn.id)) return;
+    this.running.stopped = session.id === this.running.turn.sessionId;
+    this.abort();
   }
 
   abort(): void {
@@ -113,7 +122,8 @@ export class TurnWorker {
     this.heldUp = turn;
     if (!(await this.surely(() => sessions.update(userId, (latest) => latest.startTurn(turn.id))))) return true;
     const abort = new AbortController();
-    this.running = { turnId: turn.id, abort };
+    const running: Running = { turn, abort, stopped: false };
+    this.running = running;
     if (this.stopping) abort.abort();
     view.begin();
     try {
@@ -126,7 +136,10 @@ export class TurnWorker {
       // Given up, that is: what it says now is nobody's business.
       if (this.parts.tenure.isOver) throw new Stopping();
       if (this.stopping) return this.interrupt(turn);
-      if (abort.signal.aborted) return true;
+      if (abort.signal.aborted) {
+        if (running.stopped) await view.cutOff();
+        return true;
+      }
       const reason = error instanceof AgentFailed ? error.message : "Something went wrong.";
       log.error("turn failed", { userId, turn: turn.id, kind: turn.kind, error });
       this.heldUp = turn;

@@ -30,6 +30,8 @@ export type Submission =
        * the receipt that had them may be far above or deleted.
        */
       readonly blockedBy: InlineKeyboard | undefined;
+      /** What can be done as long as it waits: take it back, or send it now. Undefined if it does not wait. */
+      readonly waits: InlineKeyboard | undefined;
     }
   /** The user has too many turns waiting; this one was not accepted. */
   | {

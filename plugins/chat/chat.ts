@@ -28,7 +28,7 @@ export class ChatPlugin implements Plugin {
     }
     const submission = await this.turns.submit(ctx, prompt);
     const notice = noticeOf(submission);
-    const buttons = submission.state === "accepted" ? submission.blockedBy : undefined;
+    const buttons = submission.state === "accepted" ? (submission.blockedBy ?? submission.waits) : undefined;
     if (notice) await ctx.reply(notice, { reply_markup: buttons });
   }
 }

@@ -10,6 +10,7 @@ test("/help lists the commands of all plugins", async () => {
   await expect(stage.alice).toSee(`Commands:
 /start - Show this message
 /status - Check current session
+/stop - Stop what is running
 /clear - Clear conversation history
 /compact - Manually compact session
 /preferences - Change preferences

@@ -1,0 +1,1 @@
+export { StopPlugin } from "./stop.ts";
