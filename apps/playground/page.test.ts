@@ -4,47 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { BotProcess, type CommandSetup, type Scenario, startPlayground, startTelegram } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
-
-/** The page with a bot played by hand: it says what no well-behaved bot would. */
-async function stage() {
-  const telegram = await startTelegram();
-  const account = telegram.bot({ username: "hand_bot" });
-  const alice = telegram.user({ firstName: "Alice" });
-  const bot = new BotProcess({ telegram, account, command: ["true"] });
-  const playground = await startPlayground({ telegram, bot, users: [alice] });
-  const browser = await openPage(playground.url);
-  return {
-    page: browser.page,
-    alice: person(browser.page, "Alice"),
-    complaints: browser.complaints,
-    async call(method: string, fields: object): Promise<number> {
-      const response = await fetch(`${telegram.apiRoot}/bot${account.token}/${method}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ chat_id: alice.id, ...fields }),
-      });
-      const { ok, result, description } = (await response.json()) as Answer;
-      if (!ok) throw new Error(description);
-      return result.message_id;
-    },
-    account,
-    async [Symbol.asyncDispose]() {
-      await browser[Symbol.asyncDispose]();
-      await playground[Symbol.asyncDispose]();
-      await telegram[Symbol.asyncDispose]();
-    },
-  };
-}
-
-interface Answer {
-  readonly ok: boolean;
-  readonly description: string;
-  readonly result: { readonly message_id: number };
-}
+import { botByHand } from "./testing/by-hand.ts";
 
 describeInBrowser("the page shows what the bot says", () => {
   test("entities as elements, and markup in a text as text", async () => {
-    await using run = await stage();
+    await using run = await botByHand();
     const { alice, call } = run;
     await call("sendMessage", { text: `<img src=x onerror="document.title='hacked'">` });
     await alice.sees("<img src=x onerror");
@@ -64,7 +28,7 @@ describeInBrowser("the page shows what the bot says", () => {
   });
 
   test("links lead where they say, and never into a script", async () => {
-    await using run = await stage();
+    await using run = await botByHand();
     const entities = [{ type: "text_link", offset: 0, length: 4, url: "http://example.com/a" }];
     await run.call("sendMessage", { text: "here, or example.com", entities });
     const link = run.alice.chat.getByRole("link", { name: "here" });
@@ -77,7 +41,7 @@ describeInBrowser("the page shows what the bot says", () => {
   });
 
   test("edits, deletions, typing and drafts", async () => {
-    await using run = await stage();
+    await using run = await botByHand();
     const { alice, call } = run;
     const id = await call("sendMessage", { text: "first" });
     await alice.sees("first");
@@ -96,7 +60,7 @@ describeInBrowser("the page shows what the bot says", () => {
   });
 
   test("the answer to a press as a passing note, an alert as a dialog", async () => {
-    await using run = await stage();
+    await using run = await botByHand();
     const { alice, call, account } = run;
     await call("sendMessage", {
       text: "Choose",
@@ -117,7 +81,7 @@ describeInBrowser("the page shows what the bot says", () => {
   });
 
   test("a reply keyboard writes what its keys say, and goes when told to", async () => {
-    await using run = await stage();
+    await using run = await botByHand();
     const { alice, call } = run;
     await call("sendMessage", { text: "Color?", reply_markup: { keyboard: [["Red", { text: "Blue" }]] } });
     await alice.press("Blue");

@@ -5,7 +5,12 @@ import type { SendOptions, User } from "../people/user.ts";
 import type { Cast } from "./cast.ts";
 import { answer, body, digits, idIn, query } from "./exchange.ts";
 
-const to = { in: z.int().optional(), topic: z.int().optional(), replyTo: z.int().optional() };
+const to = {
+  in: z.int().optional(),
+  topic: z.int().optional(),
+  replyTo: z.int().optional(),
+  quote: z.string().optional(),
+};
 const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
 const message = z.union([
   z.strictObject({ text: z.string(), ...to }),
@@ -196,10 +201,15 @@ export function actionRoutes(cast: () => Cast): Hono {
 
   function optionsOf(
     user: User,
-    where: { in?: number | undefined; topic?: number | undefined; replyTo?: number | undefined },
+    where: {
+      in?: number | undefined;
+      topic?: number | undefined;
+      replyTo?: number | undefined;
+      quote?: string | undefined;
+    },
   ): SendOptions {
     const to = cast().place(where.in);
-    const { topic, replyTo } = where;
-    return { in: to, topic, replyTo: replyTo === undefined ? undefined : cast().message(user, to, replyTo) };
+    const { topic, replyTo, quote } = where;
+    return { in: to, topic, replyTo: replyTo === undefined ? undefined : cast().message(user, to, replyTo), quote };
   }
 }

@@ -1,4 +1,4 @@
-import type { Message, User as UserJson } from "@grammyjs/types";
+import type { Message, TextQuote, User as UserJson } from "@grammyjs/types";
 import { BotAccount } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { GroupChat } from "../world/group-chat.ts";
@@ -16,6 +16,8 @@ export interface SendOptions {
   /** Id of a forum topic of the group. */
   readonly topic?: number;
   readonly replyTo?: Message;
+  /** Of the message that is replied to: the words that are meant. */
+  readonly quote?: string;
 }
 
 /** How a person is present in chats: what they see there, and what of theirs gets there. */
@@ -25,8 +27,13 @@ export abstract class Presence {
   constructor(
     /** @internal */
     readonly world: World,
-    readonly json: UserJson,
+    private shown: UserJson,
   ) {}
+
+  /** As they are now. */
+  get json(): UserJson {
+    return this.shown;
+  }
 
   get id(): number {
     return this.json.id;
@@ -57,13 +64,18 @@ export abstract class Presence {
     return reader;
   }
 
-  protected post(content: Partial<Message>, { in: place, topic, replyTo }: SendOptions): Message {
+  /** From now on they are shown so. */
+  protected describe(changes: Partial<UserJson>): void {
+    this.shown = this.world.describeUser(this.id, changes);
+  }
+
+  protected post(content: Partial<Message>, { in: place, topic, replyTo, quote }: SendOptions): Message {
     const chat = this.chat(place);
     chat.admit(this.json);
     const message = chat.post({
       by: this.id,
       from: this.json,
-      content,
+      content: { ...content, ...(replyTo && quote && { quote: quoted(replyTo, quote) }) },
       ...(topic !== undefined && { thread: topic }),
       ...(replyTo && { replyTo }),
     });
@@ -77,4 +89,10 @@ export abstract class Presence {
       if (!(chat instanceof GroupChat) || reaches(bot, message, isAdministrator)) bot.tell(kind, message);
     }
   }
+}
+
+function quoted(message: Message, text: string): TextQuote {
+  const position = (message.text ?? message.caption ?? "").indexOf(text);
+  if (position < 0) throw new Error(`"${text}" is not in the message that is replied to.`);
+  return { text, position, is_manual: true };
 }

@@ -20,6 +20,12 @@ import { vote } from "./vote.ts";
 
 export type { Place, SendOptions } from "./presence.ts";
 
+export interface Names {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly username?: string;
+}
+
 /** One of an album. */
 export interface AlbumFile extends MediaOptions {
   readonly kind: "photo" | "video" | "audio" | "document";
@@ -216,6 +222,18 @@ export class User extends Presence {
     const { pictures, files } = this.world;
     pictures.set(this.id, [takePicture(files, bytes), ...(pictures.get(this.id) ?? [])]);
     this.did("setPhoto", [bytes], undefined);
+  }
+
+  /** Goes by another name from now on; what is not given stays. An empty last name or username is none. */
+  async rename(names: Names): Promise<void> {
+    const { firstName: first_name, lastName: last_name, username } = names;
+    if (first_name?.trim() === "") throw new Error("A first name can't be empty.");
+    this.describe({
+      ...(first_name !== undefined && { first_name }),
+      ...(last_name !== undefined && { last_name }),
+      ...(username !== undefined && { username }),
+    });
+    this.did("rename", [names], undefined);
   }
 
   /** From now on the bot cannot write to this user. */

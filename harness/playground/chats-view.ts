@@ -19,6 +19,7 @@ export type ChatsEvent =
   | { readonly type: "people"; readonly people: readonly ShownPerson[] }
   /** A chat is new or has changed; a new one comes with what was said in it. */
   | { readonly type: "chat"; readonly chat: ShownChat; readonly messages?: readonly Shown[] }
+  | { readonly type: "gone"; readonly chat: number }
   | { readonly type: "message"; readonly chat: number; readonly shown: Shown }
   | { readonly type: "delete"; readonly chat: number; readonly id: number }
   | { readonly type: "action"; readonly chat: number; readonly by: number; readonly action: string }
@@ -26,6 +27,7 @@ export type ChatsEvent =
 
 /** People and chats as they are now. */
 export interface ChatsSnapshot {
+  readonly botId: number;
   readonly people: readonly ShownPerson[];
   readonly chats: readonly { readonly chat: ShownChat; readonly messages: readonly Shown[] }[];
 }
@@ -50,7 +52,7 @@ export class ChatsView {
   snapshot(): ChatsSnapshot {
     this.look();
     const chats = this.chats().map(([chat, shown]) => ({ chat: shown(), messages: messagesOf(chat) }));
-    return { people: this.people(), chats };
+    return { botId: this.bot.id, people: this.people(), chats };
   }
 
   /** Something may have changed; many such things are looked at at once. */
@@ -71,6 +73,7 @@ export class ChatsView {
       if (chats.has(chat)) continue;
       end();
       this.watched.delete(chat);
+      this.happened.beat({ type: "gone", chat: chat.id });
     }
     for (const [chat, shown] of chats) this.lookAt(chat, shown());
   }
@@ -106,9 +109,9 @@ export class ChatsView {
     ];
     const ofGroup = (group: Group): [Chat, () => ShownChat] => [
       group.chat,
-      () => shownGroup(group, this.cast.users.values()),
+      () => shownGroup(group, this.cast.users.values(), this.bot),
     ];
-    return [...[...this.cast.users.values()].map(ofUser), ...[...this.cast.groups.values()].map(ofGroup)];
+    return [...[...this.cast.users.values()].map(ofUser), ...[...new Set(this.cast.groups.values())].map(ofGroup)];
   }
 }
 

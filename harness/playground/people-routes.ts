@@ -10,9 +10,15 @@ import type { LiveView } from "./live-view.ts";
 
 const press = z.strictObject({ in: z.int().optional(), message: z.int(), data: z.string() });
 
+const names = z.strictObject({
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  username: z.string().optional(),
+});
+
 /**
- * What people do on the page: as in the control API, and presses that nobody waits for. What comes of it is told by
- * `/events`.
+ * What people do on the page: as in the control API, and what only a page needs: presses that nobody waits for, other names,
+ * fewer people. What comes of it is told by `/events`.
  */
 export function peopleRoutes(cast: Cast, view: LiveView): Hono {
   const app = new Hono();
@@ -29,6 +35,18 @@ export function peopleRoutes(cast: Cast, view: LiveView): Hono {
       view.happened.beat({ type: "answer", user: user.id, chat: chat.id, text, alert: showAlert });
     });
     return answer(context, {}, 202);
+  });
+
+  app.patch("/users/:id", async (context) => {
+    const user = cast.user(idIn(context));
+    await user.rename(await body(context, names));
+    return answer(context, user.json);
+  });
+
+  app.delete("/users/:id", (context) => {
+    const user = cast.user(idIn(context));
+    cast.users.delete(user.id);
+    return answer(context, {});
   });
 
   for (const routes of [actionRoutes, castRoutes])

@@ -25,7 +25,11 @@ export interface ShownReaction {
 export interface ShownPerson {
   readonly id: number;
   readonly name: string;
+  readonly firstName: string;
+  readonly lastName?: string;
   readonly username?: string;
+  readonly languageCode?: string;
+  readonly isPremium?: boolean;
 }
 
 /** A chat, but for what is said in it. A private one goes by the id of its person. */
@@ -35,6 +39,8 @@ export interface ShownChat {
   readonly title: string;
   /** Those of the page's people who are in it. */
   readonly members: readonly number[];
+  /** Whether the bot is in it, too, and may write there. */
+  readonly hasBot: boolean;
   /** By id: everybody who is or was in it. */
   readonly names: Readonly<Record<number, string>>;
   /** Which commands each of its people is offered. */
@@ -44,8 +50,16 @@ export interface ShownChat {
 }
 
 export function shownPerson({ id, json }: User): ShownPerson {
-  const { first_name, last_name = "", username } = json;
-  return { id, name: `${first_name} ${last_name}`.trim(), ...(username && { username }) };
+  const { first_name: firstName, last_name: lastName = "", username, language_code, is_premium } = json;
+  return {
+    id,
+    name: `${firstName} ${lastName}`.trim(),
+    firstName,
+    ...(lastName && { lastName }),
+    ...(username && { username }),
+    ...(language_code && { languageCode: language_code }),
+    ...(is_premium && { isPremium: true }),
+  };
 }
 
 export function shownMessage({ reactions }: Chat, { message, by, keyboard }: Posted): Shown {
@@ -59,19 +73,21 @@ export function shownPrivateChat(user: User, bot: BotAccount): ShownChat {
     kind: "private",
     title: bot.me.first_name,
     members: [user.id],
+    hasBot: user.chat(bot).refusalFor(bot) === undefined,
     names: { [bot.id]: bot.me.first_name, [user.id]: user.firstName },
     menus: { [user.id]: menuOf(bot, user.json) },
     pinned: [...user.chat(bot).pinned],
   };
 }
 
-export function shownGroup({ chat }: Group, users: Iterable<User>): ShownChat {
+export function shownGroup({ chat }: Group, users: Iterable<User>, bot: BotAccount): ShownChat {
   const members = [...users].filter((user) => chat.members.has(user.id)).map((user) => user.id);
   return {
     id: chat.id,
     kind: chat.json.type === "channel" ? "channel" : "group",
     title: chat.json.title,
     members,
+    hasBot: chat.bots.has(bot),
     names: Object.fromEntries(chat.members.all.map(({ user }) => [user.id, user.first_name])),
     menus: {},
     pinned: [...chat.pinned],

@@ -140,6 +140,11 @@ export class BotAccount {
     return chat;
   }
 
+  /** The person is shown in another way from now on. */
+  describeUser(user: User): void {
+    this.privateChats.get(user.id)?.describeUser(user);
+  }
+
   /** By id or `@username`. */
   findChat(chatId: string): Chat | undefined {
     if (chatId.startsWith("@")) return this.world.publicChat(chatId.slice(1));

@@ -1,4 +1,4 @@
-import type { User } from "@grammyjs/types";
+import type { Chat as ChatJson, User } from "@grammyjs/types";
 import { forbidden } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { Chat } from "./chat.ts";
@@ -12,18 +12,19 @@ export class PrivateChat extends Chat {
   readonly bots: readonly [BotAccount];
 
   constructor(
-    private readonly user: User,
+    private user: User,
     bot: BotAccount,
     clock: ServerClock,
     nextMessageId: () => number,
   ) {
-    const { id, first_name, last_name, username } = user;
-    super(
-      { id, first_name, ...(last_name && { last_name }), ...(username && { username }), type: "private" },
-      clock,
-      nextMessageId,
-    );
+    super(chatWith(user), clock, nextMessageId);
     this.bots = [bot];
+  }
+
+  /** Its person is shown in another way from now on. */
+  describeUser(user: User): void {
+    this.user = user;
+    this.describe({ last_name: undefined, username: undefined, ...chatWith(user) });
   }
 
   refusalFor() {
@@ -50,3 +51,11 @@ export class PrivateChat extends Chat {
     });
   }
 }
+
+const chatWith = ({ id, first_name, last_name, username }: User): ChatJson => ({
+  id,
+  first_name,
+  ...(last_name && { last_name }),
+  ...(username && { username }),
+  type: "private",
+});

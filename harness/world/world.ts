@@ -78,6 +78,15 @@ export class World {
     return added;
   }
 
+  /** Shows a person in another way from now on, to every bot. @returns how. */
+  describeUser(id: number, changes: Partial<User>): User {
+    const told = Object.entries({ ...this.people.get(id), ...changes }).filter(([, value]) => value !== "");
+    const user = Object.fromEntries(told) as unknown as User;
+    this.people.set(id, user);
+    for (const bot of this.bots.values()) bot.describeUser(user);
+    return user;
+  }
+
   user(id: number): User | undefined {
     return this.people.get(id);
   }

@@ -82,6 +82,12 @@ export function person(page: Page, name: string) {
     },
     /** Waits for the bot, or the person, to have said this. */
     sees: (text: string | RegExp) => chat.getByRole("listitem").filter({ hasText: text }).last().waitFor(),
+    /** Opens the menu of their latest message with this text, and chooses something in it. */
+    async menu(text: string | RegExp, choice: string) {
+      const message = chat.getByRole("listitem").filter({ hasText: text }).last();
+      await message.click({ button: "right" });
+      await page.getByRole("menu").getByText(choice, { exact: true }).click();
+    },
     press: (button: string | RegExp) => chat.getByRole("button", { name: button }).last().click(),
   };
 }

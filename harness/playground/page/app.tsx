@@ -1,8 +1,10 @@
 import { AlertDialog } from "./alert-dialog.tsx";
+import { DialogBox } from "./dialog-box.tsx";
 import { OpenPanel } from "./panels/open-panel.tsx";
 import { PanelRail } from "./panels/panel-rail.tsx";
 import { ChatList } from "./people/chat-list.tsx";
 import { Phones } from "./people/phones.tsx";
+import { PopUpMenu } from "./pop-up-menu.tsx";
 import { bot } from "./state/live.ts";
 import { isNarrow, layout, place } from "./state/view.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -26,6 +28,8 @@ export function App() {
         {!isInChat && <PanelRail />}
       </div>
       <AlertDialog />
+      <DialogBox />
+      <PopUpMenu />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 const paths = {
   back: "M15 5l-7 7 7 7",
   bin: "M5 7h14M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3",
+  block: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12",
   calls: "M8 5l-5 7 5 7M16 5l5 7-5 7",
   chats: "M4 5h16v11H9l-5 4z",
   check: "M5 13l4 4L19 7",
@@ -11,10 +12,14 @@ const paths = {
   edit: "M4 20h4L20 8l-4-4L4 16z",
   forward: "M13 5l7 7-7 7M20 12H10c-4 0-6 3-6 7",
   keyboard: "M3 7h18v10H3zM7 11h0M11 11h0M15 11h0M8 14h8",
+  leave: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
   log: "M5 6h14M5 10h14M5 14h9M5 18h6",
   moon: "M19 14A8 8 0 0 1 10 4a8 8 0 1 0 9 10z",
   more: "M12 6h0M12 12h0M12 18h0",
   paperclip: "M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.500 8.500a1.700 1.700 0 0 1-2.500-2.500L14 8",
+  people: "M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM3 19a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17 13.500a6 6 0 0 1 4 5.500",
+  person: "M10 5a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM3 20a7 7 0 0 1 13-3M19 14v6M16 17h6",
   pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v6",
   plus: "M12 5v14M5 12h14",
   record: "M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10z",
@@ -31,7 +36,7 @@ export type IconName = keyof typeof paths;
 /** Decoration: whatever it stands on has a name of its own. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class="icon" data-name={name} viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
   );

@@ -1,5 +1,7 @@
 import iconAddress from "./icon.svg";
 import { IconButton } from "./icon-button.tsx";
+import { askForGroup } from "./people/group-form.tsx";
+import { askForPerson } from "./people/person-form.tsx";
 import { bot, isConnected } from "./state/live.ts";
 import { ask } from "./state/server.ts";
 import { isNarrow, type Theme, theme, wantedLayout } from "./state/view.ts";
@@ -14,6 +16,10 @@ export function TopBar() {
       </h1>
       <BotPill />
       <ProcessButtons />
+      <fieldset class="looks" aria-label="Who is here">
+        <IconButton icon="person" label="Add a person" onClick={askForPerson} />
+        <IconButton icon="people" label="New group or channel" onClick={askForGroup} />
+      </fieldset>
       <fieldset class="looks" aria-label="How it looks">
         {!isNarrow.value && <LayoutButton />}
         <ThemeButton />

@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { IconButton } from "../icon-button.tsx";
 import type { Seat } from "../state/seat.ts";
+import { AboutBar, stopWritingAbout } from "./about-bar.tsx";
 import { CommandMenu, commandsLike, prefixIn } from "./command-menu.tsx";
+import { editLatest, editText } from "./edit-text.ts";
 import { keyboardOf } from "./keyboard-of.ts";
 import { ReplyKeyboard } from "./reply-keyboard.tsx";
 import { sendText } from "./send-text.ts";
@@ -28,7 +30,8 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
     if (text.trim() === "") return;
     seat.text.value = "";
     openMenu(undefined);
-    const left = await sendText(seat, text);
+    const editing = seat.editing.value;
+    const left = editing ? await editText(seat, editing, text) : await sendText(seat, text);
     seat.text.value ||= left;
   };
   const take = (command: string) => {
@@ -40,11 +43,18 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
   /** @returns whether the key was meant for the open list. */
   const takesKey = (key: string) => {
     const option = offered[chosen.value];
-    if (!option) return false;
+    if (!option) return takesKeyAlone(key);
     if (key === "ArrowDown") chosen.value = (chosen.value + 1) % offered.length;
     else if (key === "ArrowUp") chosen.value = (chosen.value + offered.length - 1) % offered.length;
     else if (key === "Escape") openMenu(undefined);
     else if (key === "Enter" || key === "Tab") take(option.command);
+    else return false;
+    return true;
+  };
+  /** While the list is closed. @returns whether the key meant something else than writing. */
+  const takesKeyAlone = (key: string) => {
+    if (key === "Escape" && (seat.replying.value || seat.editing.value)) stopWritingAbout(seat);
+    else if (key === "ArrowUp" && seat.text.value === "") editLatest(seat);
     else return false;
     return true;
   };
@@ -55,6 +65,7 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
   return (
     <footer class="composer">
       <CommandMenu id={menuId} commands={offered} chosen={chosen.value} onTake={take} />
+      <AboutBar seat={seat} />
       <form class="writing" onSubmit={submit}>
         {menu.length > 0 && (
           <button

@@ -32,9 +32,26 @@ export function MessageList({ seat, name }: { readonly seat: Seat; readonly name
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroll.current ?? {};
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
   };
+  const press = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>("li[data-id]")];
+    const now = items.indexOf(document.activeElement as HTMLElement);
+    const isHere = now >= 0 || document.activeElement === event.currentTarget;
+    if (step === undefined || !isHere || items.length === 0) return;
+    event.preventDefault();
+    items.at(now < 0 ? -1 : Math.max(0, Math.min(items.length - 1, now + step)))?.focus();
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
-    <div class="messages" role="log" tabIndex={0} aria-label={`Chat of ${name}`} ref={scroll} onScroll={noteEnd}>
+    <div
+      class="messages"
+      role="log"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+      tabIndex={0}
+      aria-label={`Chat of ${name}`}
+      ref={scroll}
+      onScroll={noteEnd}
+      onKeyDown={press}
+    >
       {messages.value.length === 0 && <Empty seat={seat} name={name} />}
       <ol>
         {messages.value.map((one) => (

@@ -6,9 +6,14 @@ import { ask, problemOf } from "../state/server.ts";
  * @returns what was not taken.
  */
 export async function sendText(seat: Seat, text: string): Promise<string> {
+  const { replyTo, quote } = seat.replying.value ?? {};
   const parts = partsOf(text);
+  const about = { ...seat.in, ...(replyTo && { replyTo: replyTo.message_id }), ...(quote && { quote }) };
+  seat.replying.value = undefined;
   while (parts.length > 0) {
-    const answer = await ask(`telegram/users/${seat.person}/messages`, { text: parts[0], ...seat.in });
+    const answer = await (seat.chat.shown.value.kind === "channel"
+      ? ask(`telegram/channels/${seat.chat.id}/posts`, { text: parts[0] })
+      : ask(`telegram/users/${seat.person}/messages`, { text: parts[0], ...about }));
     if (!answer.ok) {
       seat.say(`Not sent. ${problemOf(answer)}`);
       break;

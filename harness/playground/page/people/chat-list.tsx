@@ -7,6 +7,7 @@ import { seatOf } from "../state/seat.ts";
 import { open, openChatOf, place, shownPeople } from "../state/view.ts";
 import { timeOfDay } from "../time-of-day.ts";
 import { Avatar } from "./avatar.tsx";
+import { Unread } from "./unread.tsx";
 
 /** Everybody's chats, to choose one from. */
 export function ChatList() {
@@ -45,12 +46,7 @@ function Entry({ person, chat }: { readonly person: ShownPerson; readonly chat: 
       </span>
       <span class="chat-entry-side">
         {shown && <time>{timeOfDay(shown.message.date * 1000)}</time>}
-        {seat.unread.value > 0 && (
-          <span class="badge">
-            {seat.unread}
-            <span class="unseen"> unread</span>
-          </span>
-        )}
+        <Unread seat={seat} />
       </span>
     </button>
   );

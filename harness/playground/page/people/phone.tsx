@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ShownPerson } from "../../shown.ts";
 import { Composer } from "../chat/composer.tsx";
 import { MessageList } from "../chat/message-list.tsx";
+import { PinnedBar } from "../chat/pinned-bar.tsx";
 import { StoredSession } from "../chat/stored-session.tsx";
 import { IconButton } from "../icon-button.tsx";
 import type { Chat } from "../state/chat.ts";
@@ -9,6 +10,7 @@ import { seatOf } from "../state/seat.ts";
 import { isNarrow, place } from "../state/view.ts";
 import { Avatar } from "./avatar.tsx";
 import { ChatTabs } from "./chat-tabs.tsx";
+import { openPhoneMenu } from "./phone-menu.ts";
 import { Presence } from "./presence.tsx";
 
 /** One person's phone: a chat of theirs, in which they read and write. */
@@ -40,9 +42,16 @@ export function Phone({ person, chat }: { readonly person: ShownPerson; readonly
         >
           Session
         </button>
+        <IconButton
+          icon="more"
+          label={`More about ${person.name}`}
+          aria-haspopup="menu"
+          onClick={({ currentTarget }) => openPhoneMenu(person, seat, currentTarget)}
+        />
       </header>
       <ChatTabs person={person} open={chat} />
       {isSessionOpen.value && <StoredSession id={sessionId} person={person} />}
+      <PinnedBar seat={seat} />
       <MessageList seat={seat} name={person.name} />
       <p class="note" role="status" data-shown={seat.note.value !== undefined}>
         {seat.note}

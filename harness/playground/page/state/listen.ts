@@ -2,7 +2,20 @@ import { batch } from "@preact/signals";
 import type { LiveEvent } from "../../live-view.ts";
 import type { Shown, ShownChat } from "../../shown.ts";
 import { Chat } from "./chat.ts";
-import { alert, bot, calls, chats, clockMoves, faults, isConnected, log, people, recordings, waits } from "./live.ts";
+import {
+  alert,
+  bot,
+  botId,
+  calls,
+  chats,
+  clockMoves,
+  faults,
+  isConnected,
+  log,
+  people,
+  recordings,
+  waits,
+} from "./live.ts";
 import { LogLines } from "./log-lines.ts";
 import { seatOf } from "./seat.ts";
 
@@ -13,6 +26,7 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
   snapshot(event) {
     const known = chats.value;
     bot.value = event.bot;
+    botId.value = event.botId;
     people.value = event.people;
     chats.value = new Map(
       event.chats.map(({ chat, messages }) => [chat.id, renewed(known.get(chat.id), chat, messages)]),
@@ -22,13 +36,14 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
   },
   people(event) {
     people.value = event.people;
-    const gone = (chat: Chat) => chat.id > 0 && !event.people.some(({ id }) => id === chat.id);
-    chats.value = new Map([...chats.value].filter(([, chat]) => !gone(chat)));
   },
   chat({ chat, messages }) {
     const known = chats.value.get(chat.id);
     if (known && !messages) known.shown.value = chat;
     else chats.value = new Map([...chats.value, [chat.id, renewed(known, chat, messages ?? [])]]);
+  },
+  gone({ chat }) {
+    chats.value = new Map([...chats.value].filter(([id]) => id !== chat));
   },
   message({ chat, shown }) {
     chats.value.get(chat)?.put(shown);

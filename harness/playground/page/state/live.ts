@@ -7,6 +7,8 @@ import type { Chat } from "./chat.ts";
 
 export const isConnected = signal(false);
 export const bot = signal<BotState>({ username: "", phase: "stopped", waiting: 0 });
+/** What the bot goes by in chats. */
+export const botId = signal(0);
 export const people = signal<readonly ShownPerson[]>([]);
 /** By id; a private chat has the id of its person. */
 export const chats = signal<ReadonlyMap<number, Chat>>(new Map());

@@ -3,10 +3,16 @@ import { computed, signal } from "@preact/signals";
 import type { ShownPerson } from "../../shown.ts";
 import type { Chat } from "./chat.ts";
 
+/** What the next message replies to, and the words of it that are meant. */
+export interface Replying {
+  readonly replyTo: Message;
+  readonly quote?: string;
+}
+
 /** A person's place in a chat: what they have typed, chosen and read there, which nobody else sees. */
 export class Seat {
   readonly text = signal("");
-  readonly replyTo = signal<Message | undefined>(undefined);
+  readonly replying = signal<Replying | undefined>(undefined);
   readonly editing = signal<Message | undefined>(undefined);
   /** What is shown for a moment, such as the bot's answer to a press. */
   readonly note = signal<string | undefined>(undefined);
