@@ -11,6 +11,8 @@ export interface BotState {
   readonly pid?: number;
   /** When the process that runs was begun, in ms since the epoch. */
   readonly startedAt?: number;
+  /** How often it was started again because it had ended by itself. */
+  readonly restarts: number;
   /** How many updates the bot has not fetched yet. */
   readonly waiting: number;
   /** What went wrong last, in one line, if nobody had asked for it. */
@@ -35,12 +37,13 @@ export class BotControl {
   }
 
   get state(): BotState {
-    const { account, phase, pid, startedAt } = this.bot;
+    const { account, phase, pid, startedAt, restarts } = this.bot;
     return {
       username: account.me.username,
       phase,
       ...(pid !== undefined && { pid }),
       ...(startedAt !== undefined && { startedAt }),
+      restarts,
       waiting: account.updates.size,
       ...(this.trouble !== undefined && { trouble: this.trouble }),
     };

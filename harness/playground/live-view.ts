@@ -2,6 +2,7 @@ import type { BotProcess } from "../bots/bot-process.ts";
 import { Pulse } from "../world/pulse.ts";
 import type { BotControl, BotState } from "./bot-control.ts";
 import type { ChatsEvent, ChatsSnapshot, ChatsView } from "./chats-view.ts";
+import { discreet } from "./panels/discreet.ts";
 import type { PanelEvent } from "./panels/panel-events.ts";
 import type { Recording } from "./recording.ts";
 
@@ -39,21 +40,32 @@ export class LiveView {
     chats.happened.subscribe((event) => this.happened.beat(event));
     control.changed.subscribe(() => this.happened.beat({ type: "bot", bot: control.state }));
     recording.changed.subscribe(() => this.happened.beat({ type: "recording" }));
-    bot.wrote.subscribe(() => this.tellLog());
+    for (const pulse of [bot.wrote, bot.account.hostEnded]) pulse.subscribe(() => this.tellLog());
+    this.logSent = bot.output.lastIndexOf("\n") + 1;
     bot.account.activity.answered.subscribe((method) => {
       if (method !== "getupdates") this.happened.beat({ type: "called" });
     });
   }
 
   snapshot(): LiveEvent {
-    const { bot, control, chats } = this;
-    return { type: "snapshot", bot: control.state, log: bot.tail(400).join("\n"), ...chats.snapshot() };
+    const { bot, control, chats, logSent } = this;
+    const log = bot.output.slice(0, logSent).trimEnd().split("\n").slice(-MOST_LINES).join("\n");
+    return { type: "snapshot", bot: control.state, log: this.discreetly(log), ...chats.snapshot() };
   }
 
+  /** Line by line, so that what nobody is to see is found whole. At the end of a process its last line may have none. */
   private tellLog(): void {
-    const { output } = this.bot;
-    const text = output.slice(this.logSent);
-    this.logSent = output.length;
-    this.happened.beat({ type: "log", text });
+    const { output, running } = this.bot;
+    const end = running ? output.lastIndexOf("\n") + 1 : output.length;
+    const text = output.slice(this.logSent, end);
+    if (text === "") return;
+    this.logSent = end;
+    this.happened.beat({ type: "log", text: this.discreetly(text.endsWith("\n") ? text : `${text}\n`) });
+  }
+
+  private discreetly(text: string): string {
+    return discreet([this.bot.account])(text);
   }
 }
+
+const MOST_LINES = 400;

@@ -150,7 +150,7 @@ describe("what happens is told as it happens", () => {
     await run.say(run.alice, "hello");
     await events.next("called");
     // The next call may have come meanwhile.
-    const [first] = (await run.get("/calls")) as unknown[];
+    const first = ((await run.get("/panels/calls")) as unknown[]).at(-1);
     expect(first).toMatchObject({ method: "sendChatAction", arguments: { chat_id: run.alice.id } });
   });
 });
@@ -179,7 +179,7 @@ describe("the bot's buttons", () => {
     expect(run.bot.pid).not.toBe(before);
     await run.control.do("stop");
     expect(run.bot.output).toMatch(/started\s+stopped\s+started\s+stopped/);
-    expect(run.control.state).toEqual({ username: "echo_bot", phase: "stopped", waiting: 0 });
+    expect(run.control.state).toEqual({ username: "echo_bot", phase: "stopped", restarts: 0, waiting: 0 });
   });
 
   test("a button pressed twice counts once", async () => {

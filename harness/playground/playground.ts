@@ -67,7 +67,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   app.route("/telegram", peopleRoutes(cast, view));
   app.route("/", fileRoutes(telegram.files));
   app.route("/", routes(options, cast, control, view, recording));
-  app.route("/panels", panelRoutes(telegram));
+  app.route("/panels", panelRoutes(telegram, bot));
   app.route("/", pageFiles());
   app.notFound((context) => context.json({ problem: "There is nothing here." }, 404));
   server = await listen(app, port);

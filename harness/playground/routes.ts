@@ -8,7 +8,7 @@ import { NotSaved, type Recording } from "./recording.ts";
 
 /** What the page asks for. Each answer is JSON; what comes of an action is told by `/events`. */
 export function routes(
-  { telegram, inspect }: PlaygroundOptions,
+  { inspect }: PlaygroundOptions,
   cast: Cast,
   control: BotControl,
   view: LiveView,
@@ -37,11 +37,6 @@ export function routes(
     if (!isBotAction(action)) return context.json({ problem: `There is no action ${action}.` }, 404);
     void control.do(action);
     return context.json({}, 202);
-  });
-
-  app.get("/calls", (context) => {
-    const calls = [...telegram.calls].filter(({ method }) => !/^getUpdates$/i.test(method)).slice(-100);
-    return context.json(calls.map(({ answer, ...call }) => ({ ...call, ...(answer && { answer }) })));
   });
 
   app.get("/recording", (context) => context.json(recording.state));

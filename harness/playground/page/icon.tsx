@@ -3,13 +3,16 @@ const paths = {
   back: "M15 5l-7 7 7 7",
   bin: "M5 7h14M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3",
   block: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12",
+  bot: "M5 9h14v10H5zM12 9V5M12 4h0M9.500 13.500h0M14.500 13.500h0M2 13v3M22 13v3",
   calls: "M8 5l-5 7 5 7M16 5l5 7-5 7",
   chats: "M4 5h16v11H9l-5 4z",
   check: "M5 13l4 4L19 7",
+  clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.500 2",
   close: "M6 6l12 12M18 6L6 18",
   columns: "M4 5h16v14H4zM12 5v14",
   copy: "M8 8h12v12H8zM16 8V4H4v12h4",
   edit: "M4 20h4L20 8l-4-4L4 16z",
+  fault: "M13 3L5 13h6l-1 8 9-11h-6z",
   forward: "M13 5l7 7-7 7M20 12H10c-4 0-6 3-6 7",
   keyboard: "M3 7h18v10H3zM7 11h0M11 11h0M15 11h0M8 14h8",
   leave: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
@@ -29,6 +32,7 @@ const paths = {
   smile: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.500 14.500a4.500 4.500 0 0 0 7 0M9 9.500h0M15 9.500h0",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4 12H2M22 12h-2M5 5l1.500 1.500M17.500 17.500L19 19M19 5l-1.500 1.500M6.500 17.500L5 19",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+  waiting: "M4 12l3-7h10l3 7v7H4zM4 12h5l1.500 3h3L15 12h5",
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { BotProcess } from "../../bots/bot-process.ts";
 import { answer, digits, query, refusal } from "../../control/exchange.ts";
 import { troubleRoutes } from "../../control/trouble-routes.ts";
 import type { FakeTelegram } from "../../telegram.ts";
@@ -15,8 +16,8 @@ const filter = z.strictObject({
   limit: digits.pipe(z.int().min(1).max(500)).default(100),
 });
 
-/** What stands beside the chats: the calls, the updates that wait, the faults, the clock. */
-export function panelRoutes(telegram: FakeTelegram): Hono {
+/** What stands beside the chats: the calls, the updates that wait, the faults, the clock, what the bot takes of the machine. */
+export function panelRoutes(telegram: FakeTelegram, bot: BotProcess): Hono {
   const app = new Hono();
 
   app.get("/calls", (context) =>
@@ -24,6 +25,9 @@ export function panelRoutes(telegram: FakeTelegram): Hono {
   );
 
   app.get("/waiting", (context) => answer(context, discreet(telegram.bots)([...telegram.bots].map(shownWaiting))));
+
+  // A bot that is not there takes nothing; and not every machine can be asked.
+  app.get("/usage", async (context) => answer(context, await bot.usage().catch(() => ({}))));
 
   app.route(
     "/",

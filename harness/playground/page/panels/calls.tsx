@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { Json } from "../json.tsx";
+import type { ShownCall } from "../../panels/shown-calls.ts";
 import { calls } from "../state/live.ts";
-import { read } from "../state/server.ts";
-import { timeOfDay } from "../time-of-day.ts";
-import { Following } from "./following.tsx";
+import { CallEntry } from "./call-entry.tsx";
+import { ChatChoice } from "./chat-choice.tsx";
 import type { Panel } from "./panel.ts";
+import { Scrolled } from "./scrolled.tsx";
+import { useLatest } from "./use-latest.ts";
 
 export const callsPanel: Panel = {
   id: "calls",
@@ -15,43 +15,68 @@ export const callsPanel: Panel = {
   Content: Calls,
 };
 
-interface Call {
-  readonly at: number;
-  readonly method: string;
-  readonly arguments: unknown;
-  readonly answer?: { readonly ok: boolean; readonly said: unknown };
-}
-
-/** Many calls at once are looked at once, in ms. */
-const soonMs = 150;
-
+/** What the bot has called, newest first, as far as one wants to see it. */
 function Calls() {
-  const latest = useSignal<readonly Call[]>([]);
-  const called = calls.value;
-  useEffect(() => {
-    const look = async () => {
-      latest.value = await read<readonly Call[]>("calls").catch(() => latest.value);
-    };
-    const timer = setTimeout(look, latest.value.length > 0 ? soonMs : 0);
-    return () => clearTimeout(timer);
-  }, [called]);
+  const method = useSignal("");
+  const chat = useSignal("");
+  const outcome = useSignal("");
+  const text = useSignal("");
+  const wanted = Object.entries({ method, chat, outcome, text }).flatMap(([name, { value }]) => {
+    return value.trim() === "" ? [] : [[name, value.trim()]];
+  });
+  const found = useLatest<readonly ShownCall[]>(`panels/calls?${new URLSearchParams(wanted)}`, calls.value).value;
   return (
-    <Following label="The latest calls" class="mono" of={latest.value}>
-      {latest.value.map((call, index) => (
-        <Entry key={`${call.at} ${call.method} ${index}`} call={call} />
-      ))}
-    </Following>
-  );
-}
-
-function Entry({ call: { at, method, arguments: given, answer } }: { readonly call: Call }) {
-  const outcome = answer ? (answer.ok ? "✓" : `✗ ${String(answer.said)}`) : "…";
-  return (
-    <details data-ok={answer?.ok ?? true}>
-      <summary>
-        <time>{timeOfDay(at, { precise: true })}</time> <b>{method}</b> {outcome} <span>{JSON.stringify(given)}</span>
-      </summary>
-      <Json text={JSON.stringify({ arguments: given, answer: answer?.said }, undefined, 2)} />
-    </details>
+    <>
+      <search class="panel-form">
+        <label>
+          Method{" "}
+          <input
+            type="search"
+            size={10}
+            placeholder="any"
+            value={method.value}
+            onInput={({ currentTarget }) => {
+              method.value = currentTarget.value;
+            }}
+          />
+        </label>
+        <ChatChoice
+          value={chat.value}
+          onChoose={(id) => {
+            chat.value = id;
+          }}
+        />
+        <label>
+          Outcome{" "}
+          <select
+            value={outcome.value}
+            onChange={({ currentTarget }) => {
+              outcome.value = currentTarget.value;
+            }}
+          >
+            <option value="">any</option>
+            <option value="ok">ok</option>
+            <option value="refused">refused</option>
+          </select>
+        </label>
+        <label>
+          Text{" "}
+          <input
+            type="search"
+            size={10}
+            value={text.value}
+            onInput={({ currentTarget }) => {
+              text.value = currentTarget.value;
+            }}
+          />
+        </label>
+      </search>
+      <Scrolled label="The latest calls, newest first" class="mono">
+        {found?.map((call) => (
+          <CallEntry key={call.number} call={call} />
+        ))}
+        {found?.length === 0 && <p class="nothing">{wanted.length > 0 ? "No such call." : "No call yet."}</p>}
+      </Scrolled>
+    </>
   );
 }

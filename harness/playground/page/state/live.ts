@@ -6,7 +6,7 @@ import type { Chat } from "./chat.ts";
 // What the server tells, as it is now. `listen.ts` alone writes here.
 
 export const isConnected = signal(false);
-export const bot = signal<BotState>({ username: "", phase: "stopped", waiting: 0 });
+export const bot = signal<BotState>({ username: "", phase: "stopped", restarts: 0, waiting: 0 });
 /** What the bot goes by in chats. */
 export const botId = signal(0);
 export const people = signal<readonly ShownPerson[]>([]);
