@@ -93,6 +93,7 @@ export {
 export type { ApprovalRequest, Decision } from "./turns/approval.ts";
 export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
+export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { noUsage, type Usage } from "./turns/usage.ts";
 export { isWithin } from "./workspaces/is-within.ts";

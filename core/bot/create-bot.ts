@@ -18,6 +18,7 @@ import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient, telegramOutage } from "../telegram/client.ts";
 import { Agent } from "../turns/agent.ts";
 import { installLineButtons } from "../turns/line-buttons.ts";
+import type { PromptSource } from "../turns/prompt-source.ts";
 import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
@@ -127,7 +128,9 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   // One container per bot; the global one stays empty.
   const container = emptyGlobal.createChildContainer();
   const agent = () => (container.isRegistered(Agent) ? container.resolve<Agent>(Agent) : undefined);
+  const sources = new Map<string, PromptSource>();
   const runner = new TurnRunner({
+    sources,
     backend,
     sessions,
     api: bot.api,
@@ -160,7 +163,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     signal: halt.signal,
     words: TOO_MANY_TURNS,
   };
-  const desk = new TurnDesk(backend, sessions, runner, account);
+  const desk = new TurnDesk(backend, sessions, runner, sources, account);
   container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);

@@ -138,7 +138,7 @@ export class Session implements SessionView {
     const { autoCompact, maxTurnsBeforeCompact } = this.preferences;
     const full = this.conversation?.nearlyFull === true && ledger.pendingCompaction(this.turns) < 0;
     const due = autoCompact && (full || this.turnsSinceCompact() >= maxTurnsBeforeCompact);
-    if (due) this.queue({ ...turn, id: `${turn.id}c`, kind: "auto-compact" });
+    if (due) this.queue({ ...turn, awaits: undefined, id: `${turn.id}c`, kind: "auto-compact" });
     this.queue({ ...turn, kind: "prompt" });
     this.countTurn();
   }
@@ -204,9 +204,22 @@ export class Session implements SessionView {
   retryTurn(id: string): boolean {
     return this.noting(ledger.retryTurn(this.turns, id, this.id));
   }
-  /** Gives an interrupted turn up. */
+  /** Gives an interrupted turn up, or one that is held for the user to decide. */
   discardTurn(id: string): boolean {
-    return this.turns.some((turn) => turn.id === id && turn.state === "interrupted") && this.removeTurn(id);
+    const isOpen = this.turns.some((turn) => turn.id === id && (turn.state === "interrupted" || turn.held));
+    return isOpen && this.removeTurn(id);
+  }
+  /** The text that a turn waits for is there, and it may run. */
+  releaseTurn(id: string): boolean {
+    return this.noting(ledger.releaseTurn(this.turns, id));
+  }
+  /** The text is there, and the user has to decide on it first. */
+  holdTurn(id: string): boolean {
+    return this.noting(ledger.holdTurn(this.turns, id));
+  }
+  /** The text can't be had now. */
+  interruptAwaited(id: string): boolean {
+    return this.noting(ledger.interruptAwaited(this.turns, id));
   }
   removeTurn(id: string): boolean {
     return this.noting(ledger.removeTurn(this.turns, id));

@@ -6,6 +6,8 @@ export interface NewTurn {
   readonly kind: TurnKind;
   readonly chatId: number;
   readonly threadId?: number;
+  /** Which source brings its text later. Default: it has one. */
+  readonly awaits?: string;
 }
 
 /** How many turns were ended before their time. */
@@ -49,8 +51,35 @@ export function interruptAll(turns: Turn[]): boolean {
   return JSON.stringify(turns) !== before;
 }
 
-export const retryTurn = (turns: Turn[], id: string, sessionId: string | undefined) =>
-  turns.some((turn) => turn.id === id && turn.sessionId === sessionId) && move(turns, id, "interrupted", "queued");
+/** What the user had to decide is asked again. */
+export function retryTurn(turns: Turn[], id: string, sessionId: string | undefined): boolean {
+  const isOurs = turns.some((turn) => turn.id === id && turn.sessionId === sessionId);
+  if (!isOurs || !move(turns, id, "interrupted", "queued")) return false;
+  for (const turn of turns) if (turn.id === id) delete turn.held;
+  return true;
+}
+
+/** The text that it waits for is there: it may run. */
+export function releaseTurn(turns: Turn[], id: string): boolean {
+  const turn = turns.find((each) => each.id === id && each.awaits !== undefined);
+  if (turn?.state !== "queued") return false;
+  delete turn.awaits;
+  delete turn.held;
+  return true;
+}
+
+/** The text that it waits for is there, and the user decides whether it may run. */
+export function holdTurn(turns: Turn[], id: string): boolean {
+  const turn = turns.find((each) => each.id === id && each.awaits !== undefined && each.state === "queued");
+  if (turn) turn.held = true;
+  return turn !== undefined;
+}
+
+/** The text that it waits for can't be had now: it waits for its button. */
+export function interruptAwaited(turns: Turn[], id: string): boolean {
+  if (!turns.some((turn) => turn.id === id && turn.awaits !== undefined)) return false;
+  return move(turns, id, "queued", "interrupted");
+}
 
 /** Takes a turn that has ended out of the ledger. */
 export function removeTurn(turns: Turn[], id: string): boolean {

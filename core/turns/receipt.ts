@@ -1,5 +1,6 @@
 import { type Composer, type Context, InlineKeyboard } from "grammy";
 import type { SessionStore } from "../session/session-store.ts";
+import { detailsIn } from "./prompt-source.ts";
 import type { Turn } from "./turn.ts";
 
 /**
@@ -7,10 +8,14 @@ import type { Turn } from "./turn.ts";
  *
  * @param reason a sentence. Default: the bot ended in the midst of it.
  */
-export function receiptFor(turn: Turn, prompt: string, reason?: string): { text: string; keyboard: InlineKeyboard } {
+export function receiptFor(turn: Turn, prompt = "", reason?: string): { text: string; keyboard: InlineKeyboard } {
   const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
+  // Of a voice message that was not heard yet, say, there are no words to show.
+  const isWorded = detailsIn(prompt) === undefined;
+  const quoted = isWorded ? `“${shown}”\n\n` : "";
+  const why = reason ?? `I was interrupted while working on ${isWorded ? "this:" : "your message."}`;
   return {
-    text: `⚠️ ${reason ?? "I was interrupted while working on this:"}\n\n“${shown}”\n\nYour session is safe. Shall I try again?`,
+    text: `⚠️ ${why}\n\n${quoted}Your session is safe. Shall I try again?`,
     keyboard: buttonsFor(turn),
   };
 }

@@ -6,6 +6,7 @@ import { newSessionId, type SessionView } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import { Surplus, type SurplusParts } from "../surplus.ts";
 import { lineButtonsFor } from "./line-buttons.ts";
+import { awaitedPrompt, type PromptSource } from "./prompt-source.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -21,6 +22,7 @@ export class TurnDesk implements Turns {
     private readonly backend: Backend,
     private readonly sessions: SessionStore,
     private readonly runner: TurnRunner,
+    private readonly sources: Map<string, PromptSource>,
     surplus: Omit<SurplusParts, "isFull">,
   ) {
     this.surplus = new Surplus({ ...surplus, isFull: (lane) => (this.waiting.get(lane) ?? 0) > ROOM_AGAIN });
@@ -30,8 +32,34 @@ export class TurnDesk implements Turns {
     return this.runner.running;
   }
 
-  async submit(ctx: Context, prompt: string): Promise<Submission> {
-    const { userId, ...turn } = newTurn(ctx);
+  submit(ctx: Context, prompt: string): Promise<Submission> {
+    return this.accept(ctx, prompt);
+  }
+
+  submitLater(ctx: Context, source: string, details: string): Promise<Submission> {
+    return this.accept(ctx, awaitedPrompt(details), source);
+  }
+
+  addSource(source: PromptSource): void {
+    this.sources.set(source.name, source);
+  }
+
+  async submitHeld(userId: number, turnId: string, text?: string): Promise<boolean> {
+    const session = await this.sessions.read(userId);
+    if (!session?.turns.some(({ id, held }) => id === turnId && held)) return false;
+    if (text !== undefined) {
+      const key = promptKey(turnId);
+      await this.backend.compareAndSet(key, await this.backend.read(key), text);
+    }
+    return this.sessions.update(userId, (latest) => latest.releaseTurn(turnId));
+  }
+
+  async dropHeld(userId: number, turnId: string): Promise<boolean> {
+    return this.sessions.update(userId, (session) => session.discardTurn(turnId));
+  }
+
+  private async accept(ctx: Context, prompt: string, awaits?: string): Promise<Submission> {
+    const { userId, ...turn } = { ...newTurn(ctx), awaits };
     const turns = (await this.sessions.read(userId))?.turns ?? [];
     const submission = this.placeBehind(userId, turns, turn.id);
     if (submission.state === "full") {
@@ -90,11 +118,13 @@ export class TurnDesk implements Turns {
     const most = this.waiting.has(laneOfUser(userId)) ? ROOM_AGAIN + 1 : MOST_WAITING;
     if (waiting.length >= most) return { state: "full", limit: MOST_WAITING, told: false };
     const interrupted = waiting.find(({ state }) => state === "interrupted");
+    const held = waiting.find((turn) => turn.held);
     return {
       state: "accepted",
       ahead: waiting.length,
       blockedBy: interrupted && buttonsFor(interrupted),
       waits: waiting.length > 0 ? lineButtonsFor(turnId) : undefined,
+      heldBy: held && this.sources.get(held.awaits ?? "")?.buttonsFor?.(held.id),
     };
   }
 }

@@ -1,22 +1,27 @@
 import { Stopping } from "../retry.ts";
 import type { SessionView } from "../session/session.ts";
 import { endMarked } from "./marked-processes.ts";
+import { PromptFetcher, type PromptFetcherParts } from "./prompt-fetcher.ts";
 import { Tenure } from "./tenure.ts";
 import { answerKey, promptKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
 
-export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy">;
+export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher"> &
+  Pick<PromptFetcherParts, "sources">;
 
 /** Carries out the ledgers: for each user the oldest unfinished turn, until a ledger is empty or waits for a button. */
 export class TurnRunner {
   private readonly workers = new Map<number, TurnWorker>();
   private tenure = new Tenure();
+  private fetcher: PromptFetcher;
   private stopping = false;
 
-  constructor(private readonly parts: TurnRunnerParts) {}
+  constructor(private readonly parts: TurnRunnerParts) {
+    this.fetcher = this.newFetcher();
+  }
 
   get running(): number {
-    return this.workers.size;
+    return this.workers.size + this.fetcher.running;
   }
 
   /** This process owns the store: what is under way may be finished. */
@@ -33,8 +38,11 @@ export class TurnRunner {
   /** Follows a commit: begins what was accepted, stops what was dropped, and tidies up behind what has ended. */
   committed(session: SessionView, ended: readonly string[]): void {
     this.workers.get(session.userId)?.ended(ended, session);
+    this.fetcher.ended(ended);
     for (const id of ended) void this.tidy(id);
-    if (session.turns.length > 0) this.look(session.userId);
+    if (session.turns.length === 0) return;
+    this.fetcher.look(session);
+    this.look(session.userId);
   }
 
   /** The place as owner is lost, maybe to nobody: agents work on, and what they answer waits until it is regained. */
@@ -47,7 +55,9 @@ export class TurnRunner {
     this.tenure.end();
     for (const worker of this.workers.values()) worker.abort();
     this.workers.clear();
+    void this.fetcher.stop();
     this.tenure = new Tenure();
+    this.fetcher = this.newFetcher();
   }
 
   /** Interrupts what runs, and resolves when nothing does. */
@@ -57,7 +67,11 @@ export class TurnRunner {
     if (!this.tenure.isHeld) return this.giveUp();
     const workers = [...this.workers.values()];
     for (const worker of workers) worker.stop();
-    await Promise.all(workers.map((worker) => worker.done));
+    await Promise.all([this.fetcher.stop(), ...workers.map((worker) => worker.done)]);
+  }
+
+  private newFetcher(): PromptFetcher {
+    return new PromptFetcher({ ...this.parts, tenure: this.tenure, tidy: (turnId) => this.tidy(turnId) });
   }
 
   /** Of a process that was killed its agents may be at work still, and would be in the way of those to come. */
@@ -81,6 +95,7 @@ export class TurnRunner {
     const worker = new TurnWorker(userId, {
       ...this.parts,
       tenure: this.tenure,
+      fetcher: this.fetcher,
       tidy: (turnId) => this.tidy(turnId),
     });
     this.workers.set(userId, worker);

@@ -3,7 +3,7 @@ import type { Access } from "../access/access.ts";
 import type { Backend } from "../backend.ts";
 import { STORE_AWAY } from "../bot/notices.ts";
 import type { Clock } from "../clock.ts";
-import { StoreNotOwned, StoreUnavailable } from "../errors.ts";
+import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Outage } from "../outage.ts";
 import { Stopping } from "../retry.ts";
@@ -14,9 +14,11 @@ import type { Workspaces } from "../workspaces/workspaces.ts";
 import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
+import { asOwner } from "./as-owner.ts";
 import { footerOf } from "./footer.ts";
 import { promptsAfter } from "./ledger.ts";
 import { TURN_VARIABLE } from "./marked-processes.ts";
+import type { PromptFetcher } from "./prompt-fetcher.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
@@ -42,6 +44,7 @@ export interface TurnWorkerParts {
   readonly workspaces: Workspaces;
   /** Tells the processes that work for this bot's turns from those of others. */
   readonly mark: string;
+  readonly fetcher: PromptFetcher;
   /** Removes what an ended turn kept beside the session. */
   readonly tidy: (turnId: string) => Promise<void>;
 }
@@ -103,12 +106,14 @@ export class TurnWorker {
   private async step(): Promise<boolean> {
     const session = await this.surely(() => this.parts.sessions.read(this.userId));
     const turn = session?.turns[0];
+    if (session) this.parts.fetcher.look(session);
     if (!session || !turn || this.stopping) return false;
-    if (turn.state === "queued") return this.run(session, turn);
+    if (turn.state === "queued") return turn.awaits === undefined && this.run(session, turn);
     if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts, turn));
     // Found running, it was cut off with the process that ran it: it is not run again blindly.
     if (turn.state === "running" && turn.kind !== "prompt") return this.endCompact(turn, COMPACT_INTERRUPTED);
-    if (turn.state === "running" || !turn.receipt) {
+    const isTold = turn.receipt || this.parts.fetcher.isAt(turn.id);
+    if (turn.state === "running" || !isTold) {
       await this.tellInterrupted(turn, new TurnView(this.parts, turn));
     }
     return false;
@@ -267,7 +272,7 @@ export class TurnWorker {
     // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
     if (turn.state !== "interrupted") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
-    const { text, keyboard } = receiptFor(turn, prompt ?? "", reason);
+    const { text, keyboard } = receiptFor(turn, prompt, reason);
     await view.end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });
@@ -280,26 +285,8 @@ export class TurnWorker {
   }
 
   /** What only the owner may do: waits for that place and for the store. @throws {Stopping} when it is another's. */
-  private async surely<T>(task: () => Promise<T>): Promise<T> {
-    const { tenure, storeOutage, signal, backend } = this.parts;
-    const asOwner = () => {
-      if (!tenure.isHeld) throw new StoreNotOwned(backend.name);
-      return task();
-    };
-    const retryable = (error: Error) => error instanceof StoreUnavailable && !(error instanceof StoreNotOwned);
-    for (;;) {
-      if (!tenure.isHeld) this.tellAway();
-      await tenure.whenHeld();
-      try {
-        return await storeOutage.outlast(async () => asOwner(), {
-          signal,
-          retryable,
-          onFailure: () => this.tellAway(),
-        });
-      } catch (error) {
-        if (!(error instanceof StoreNotOwned)) throw error;
-      }
-    }
+  private surely<T>(task: () => Promise<T>): Promise<T> {
+    return asOwner(this.parts, task, () => this.tellAway());
   }
 
   private tellAway(): void {

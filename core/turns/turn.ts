@@ -16,6 +16,10 @@ export const turnSchema = z.object({
   threadId: z.int().optional(),
   /** Whether the user has been told that it was interrupted. */
   receipt: z.boolean().optional(),
+  /** Which source has still to bring its text; until then it keeps its place in the line and does not run. */
+  awaits: z.string().optional(),
+  /** The text is there, and the user has to decide on it first. */
+  held: z.boolean().optional(),
 });
 
 export type Turn = z.output<typeof turnSchema>;

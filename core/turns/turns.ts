@@ -1,5 +1,6 @@
 import type { Context, InlineKeyboard } from "grammy";
 import type { InjectionToken } from "tsyringe";
+import type { PromptSource } from "./prompt-source.ts";
 
 /** Long work for the agent: accepted in a handler, carried out after its commit, one at a time for each user. */
 export interface Turns {
@@ -10,6 +11,26 @@ export interface Turns {
    * @throws {StoreUnavailable}
    */
   submit(ctx: Context, prompt: string): Promise<Submission>;
+
+  /**
+   * Accepts a turn whose text is brought later, by the source of this name. It keeps its place: what is submitted after it
+   * runs after it.
+   *
+   * @param details what the source needs for that, such as the id of a file; kept with the turn.
+   */
+  submitLater(ctx: Context, source: string, details: string): Promise<Submission>;
+
+  /** Makes known who brings the texts of turns that are submitted without. */
+  addSource(source: PromptSource): void;
+
+  /**
+   * Lets a turn run that its source holds, with another text if one is given.
+   * @returns false if it is not held for this user: decided on already, or ended.
+   */
+  submitHeld(userId: number, turnId: string, text?: string): Promise<boolean>;
+
+  /** Gives a turn up that its source holds. @returns as `submitHeld`. */
+  dropHeld(userId: number, turnId: string): Promise<boolean>;
 
   /** Puts a compaction at the end of the user's line. @returns undefined if there is no active session. */
   compact(ctx: Context): Promise<Submission | undefined>;
@@ -32,6 +53,8 @@ export type Submission =
       readonly blockedBy: InlineKeyboard | undefined;
       /** What can be done as long as it waits: take it back, or send it now. Undefined if it does not wait. */
       readonly waits: InlineKeyboard | undefined;
+      /** One of them is held, and the user has to decide on it: the buttons for that, likewise. */
+      readonly heldBy?: InlineKeyboard;
     }
   /** The user has too many turns waiting; this one was not accepted. */
   | {

@@ -1,0 +1,59 @@
+import type { InlineKeyboard } from "grammy";
+import { CodedError } from "../errors.ts";
+
+/**
+ * Brings the text of turns that were accepted before there was one, such as what is said in a voice message. A plugin
+ * makes itself known by `turns.addSource`, and accepts such a turn by `turns.submitLater`.
+ */
+export interface PromptSource {
+  /** Unique, and kept with each of its turns: the plugin's name. */
+  readonly name: string;
+
+  /**
+   * The text. May take long: other turns of the user wait, nobody else does. Asked again after a restart or a Retry.
+   *
+   * @throws {PromptFailed} to say to the user why; anything else is logged and told as a failure without a reason.
+   * Either way the turn waits for Retry or Discard.
+   */
+  fetch(turn: AwaitedTurn): Promise<string>;
+
+  /**
+   * Shows the text, which is kept now, to the user. Asked again after a restart.
+   *
+   * @returns "hold" to let the turn wait until it is decided on, by `turns.submitHeld` or `turns.dropHeld`.
+   */
+  present?(turn: AwaitedTurn, text: string): Promise<"run" | "hold">;
+
+  /** What decides on a turn that is held, for whoever has to say that it holds up others. */
+  buttonsFor?(turnId: string): InlineKeyboard;
+}
+
+/** A turn whose text is still to come. */
+export interface AwaitedTurn {
+  readonly id: string;
+  readonly userId: number;
+  readonly chatId: number;
+  readonly threadId: number | undefined;
+  /** As they were given to `submitLater`. */
+  readonly details: string;
+  /** Aborted when the text is no longer wanted. */
+  readonly signal: AbortSignal;
+}
+
+/** The text can't be had; its message is a sentence for the user. */
+export class PromptFailed extends CodedError {
+  readonly code = "PROMPT_FAILED";
+  readonly hint = "Press Retry, or send it again.";
+}
+
+/** By their names. */
+export type PromptSources = ReadonlyMap<string, PromptSource>;
+
+/**
+ * What stands in the place of a prompt that is still to come. The mark in front is a character that Telegram lets
+ * nobody send, so that a text that has come just before a crash is known as such.
+ */
+export const awaitedPrompt = (details: string) => `${MARK}${details}`;
+export const detailsIn = (prompt: string) => (prompt.startsWith(MARK) ? prompt.slice(MARK.length) : undefined);
+
+const MARK = "\u001f";
