@@ -83,6 +83,11 @@ export class FakeTelegram implements AsyncDisposable {
     this.world.flood = limits ? new FloodControl(this.world.clock, limits) : undefined;
   }
 
+  /** From now on every call takes so long, in ms, at random between the two; undefined: no longer than it must. */
+  setLatency(latencyMs: readonly [min: number, max: number] | undefined): void {
+    this.dispatcher.latencyMs = latencyMs;
+  }
+
   /** Words that must not turn up in other chats. */
   get canaries() {
     return this.world.oracles.canaries;

@@ -139,6 +139,16 @@ export function actionRoutes(cast: () => Cast): Hono {
     return answer(context, {});
   });
 
+  app.get("/users/:id/drafts/:bot", (context) => {
+    const text = userOf(context).draft(cast().bot(idIn(context, "bot")));
+    return answer(context, { text: text ?? null });
+  });
+
+  app.delete("/users/:id/drafts/:bot", async (context) => {
+    await userOf(context).stopDraft(cast().bot(idIn(context, "bot")));
+    return answer(context, {});
+  });
+
   app.post("/users/:id/presses", async (context) => {
     const { in: where, text } = await body(context, place.extend({ text: z.string() }));
     const said = await userOf(context).press(text, { in: cast().place(where) });

@@ -1,17 +1,27 @@
 import type { Message } from "@grammyjs/types";
+import type { BotProcess } from "../bots/bot-process.ts";
+import type { SmallDisk } from "../bots/files/small-disk.ts";
+import type { Undoable } from "../bots/files/undo.ts";
 import type { Hold } from "../faults/hold.ts";
 import type { Channel, Group } from "../people/group.ts";
 import type { Place, User } from "../people/user.ts";
+import type { Recorder } from "../recorder/recorder.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import type { BotAccount } from "../world/bot-account.ts";
+import { Drawer } from "./drawer.ts";
 import { Problem } from "./exchange.ts";
 
 /** Everybody and everything that was made through the control API, by the ids it goes by there. */
-export class Cast {
+export class Cast implements AsyncDisposable {
   readonly bots = new Map<number, BotAccount>();
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, Group | Channel>();
-  private readonly holds: Hold[] = [];
+  /** By the id of the bot. */
+  readonly processes = new Map<number, BotProcess>();
+  readonly holds = new Drawer<Hold>("hold", "POST /holds");
+  readonly undos = new Drawer<Undoable>("undo", "POST /bots/:id/files/...");
+  readonly disks = new Drawer<SmallDisk>("disk", "POST /bots/:id/files/disk");
+  readonly recordings = new Drawer<Recorder>("recording", "POST /recordings");
 
   constructor(readonly telegram: FakeTelegram) {}
 
@@ -47,13 +57,15 @@ export class Cast {
     return user.chat(place).find(id)?.message ?? missing(`There is no message ${id} in that chat.`);
   }
 
-  /** @returns the number it goes by. */
-  keep(hold: Hold): number {
-    return this.holds.push(hold);
+  process(id: number): BotProcess {
+    return this.processes.get(id) ?? missing(`Bot ${id} has no process: say which with PUT /bots/${id}/process.`);
   }
 
-  hold(id: number): Hold {
-    return this.holds[id - 1] ?? missing(`There is no hold ${id}: make one with POST /holds.`);
+  /** Ends all that was started, and then this Telegram. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const process of this.processes.values()) await process[Symbol.asyncDispose]();
+    for (const disk of this.disks) await disk[Symbol.asyncDispose]();
+    await this.telegram[Symbol.asyncDispose]();
   }
 }
 

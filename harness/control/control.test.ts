@@ -47,6 +47,13 @@ describe("the control API", () => {
     expect(await statusOf(control.url, { host: "evil.example" })).toBe(403);
     expect(await statusOf(control.url, { origin: "https://evil.example" })).toBe(403);
     expect(await statusOf(control.url, {})).toBe(200);
+    // It starts programs: there is no call that another site's page could make.
+    for (const { method, path } of control.calls) {
+      const call = `${control.url}${path.replaceAll(/:\w+/g, "1")}`;
+      expect(await statusOf(call, { host: "evil.example" }, method), call).toBe(403);
+      expect(await statusOf(call, { origin: "https://evil.example" }, method), call).toBe(403);
+      expect(await statusOf(call, { origin: "null" }, method), call).toBe(403);
+    }
   });
 
   test("says what is wrong with a request", async () => {
@@ -81,6 +88,66 @@ describe("the control API", () => {
     ]);
   });
 
+  test("says what is wrong with a fault, a hold, and what is not there", async () => {
+    await using control = await startControl();
+    const fault = (given: object) => post(control, "/faults", given);
+    const impossible = `"conflict" can only happen to getupdates, not to sendMessage.`;
+    expect(await fault({ method: "sendMessage", answer: "conflict" })).toEqual([400, impossible]);
+    expect(await fault({ method: "*", where: { text: { pattern: "(" } }, answer: "hang" })).toEqual([
+      400,
+      expect.stringContaining("group"),
+    ]);
+    expect(await fault({ method: "*", answer: "explode" })).toEqual([400, expect.stringContaining("answer")]);
+    expect(await post(control, "/holds/3/cut", {})).toEqual([404, "There is no hold 3: make one with POST /holds."]);
+    expect(await post(control, "/undo/1", {})).toEqual([404, expect.stringContaining("There is no undo 1")]);
+    expect(await post(control, "/oracles/off", { names: ["luck"] })).toEqual([400, expect.stringContaining("names")]);
+  });
+
+  test("says what is wrong with a bot's process", async () => {
+    await using control = await startControl();
+    await post(control, "/bots", { username: "b", token: "42:x" });
+    expect(await post(control, "/bots/42/process/start", {})).toEqual([
+      404,
+      "Bot 42 has no process: say which with PUT /bots/42/process.",
+    ]);
+    const put = async (body: object) => {
+      const response = await fetch(`${control.url}/bots/42/process`, { method: "PUT", body: JSON.stringify(body) });
+      return [response.status, await response.json()];
+    };
+    expect(await put({ command: [] })).toEqual([400, { problem: expect.stringContaining("command") }]);
+    expect(await put({ command: ["sh", "-c", "echo no courage; exit 3"] })).toEqual([201, expect.anything()]);
+    const started = await fetch(`${control.url}/bots/42/process/start`, { method: "POST" });
+    expect(started.status).toBe(409);
+    expect(await started.json()).toEqual({
+      problem: "b ended with code 3, while waiting for it to be listening. It wrote:",
+      report: expect.stringContaining("no courage"),
+    });
+    expect(await post(control, "/bots/42/files/damage", { path: "nowhere", how: "rubbish" })).toEqual([
+      409,
+      expect.stringContaining("ENOENT"),
+    ]);
+    await put({ command: ["sleep", "60"] });
+    await post(control, "/bots/42/process/start", { until: "spawned" });
+    expect(await put({ command: ["true"] })).toEqual([409, { problem: "b is running: stop it first." }]);
+  });
+
+  test("ends what it has started when it is reset, and when it ends", async () => {
+    const pids: number[] = [];
+    {
+      await using control = await startControl();
+      for (let round = 0; round < 2; round++) {
+        await post(control, "/bots", { username: "b", token: "42:x" });
+        await fetch(`${control.url}/bots/42/process`, { method: "PUT", body: `{ "command": ["sleep", "60"] }` });
+        const body = `{ "until": "spawned" }`;
+        const started = await fetch(`${control.url}/bots/42/process/start`, { method: "POST", body });
+        pids.push(((await started.json()) as { pid: number }).pid);
+        if (round === 0) await post(control, "/reset", {});
+        expect(pids.map(isAlive)).toEqual(round === 0 ? [false] : [false, true]);
+      }
+    }
+    expect(pids.map(isAlive)).toEqual([false, false]);
+  });
+
   test("does not start where something else listens", async () => {
     await using control = await startControl();
     const port = Number(new URL(control.url).port);
@@ -88,6 +155,14 @@ describe("the control API", () => {
     await expect(startControl({ telegram: { port } })).rejects.toThrow(`Port ${port} can't be used.`);
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 const run = promisify(execFile);
 
@@ -108,9 +183,9 @@ async function post({ url }: Control, path: string, body: unknown): Promise<[num
   return [response.status, ((await response.json()) as { problem: string }).problem];
 }
 
-function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+function statusOf(url: string, headers: Record<string, string>, method = "GET"): Promise<number | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
-  request(url, { headers }, (response) => {
+  request(url, { headers, method }, (response) => {
     response.resume();
     resolve(response.statusCode);
   })

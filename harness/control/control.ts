@@ -2,18 +2,25 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { BotProcessFailed } from "../bots/bot-process.ts";
 import { ExpectationFailed } from "../people/failure-report.ts";
 import { localOnly } from "../playground/local-only.ts";
 import { PortTaken } from "../playground/playground.ts";
 import { type FakeTelegram, startTelegram, type TelegramOptions } from "../telegram.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { actionRoutes } from "./action-routes.ts";
 import { Cast } from "./cast.ts";
-import { answer, refusal } from "./exchange.ts";
+import { answer, body, refusal } from "./exchange.ts";
 import { expectRoutes } from "./expect-routes.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { holdRoutes } from "./hold-routes.ts";
+import { oracleRoutes } from "./oracle-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { processRoutes } from "./process-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
-import { troubleRoutes } from "./trouble-routes.ts";
+import { recordingRoutes } from "./recording-routes.ts";
+import { latencyMs, limits, troubleRoutes } from "./trouble-routes.ts";
 
 export interface ControlOptions {
   /** Of the control API. Default: any free one. */
@@ -82,7 +89,7 @@ export class Control implements AsyncDisposable {
     else resolve();
     this.server?.closeAllConnections();
     await promise;
-    await this.cast.telegram[Symbol.asyncDispose]();
+    await this.cast[Symbol.asyncDispose]();
   }
 
   private get port(): number {
@@ -93,14 +100,13 @@ export class Control implements AsyncDisposable {
     const app = new Hono();
     const cast = () => this.cast;
     app.use(localOnly(() => this.port));
-    for (const routes of [recordRoutes, peopleRoutes, actionRoutes, expectRoutes, holdRoutes])
-      app.route("/", routes(cast));
+    for (const routes of everyRoutes) app.route("/", routes(cast));
     app.route(
       "/",
       troubleRoutes(() => this.cast.telegram),
     );
     app.post("/reset", async (context) => {
-      await this.reset();
+      await this.reset(await body(context, options));
       return answer(context, {});
     });
     app.notFound((context) =>
@@ -110,16 +116,37 @@ export class Control implements AsyncDisposable {
     return app;
   }
 
-  /** A new Telegram with nobody in it, at the same address. */
-  private async reset(): Promise<void> {
+  /** A new Telegram with nobody in it, at the same address; options are those of the first one, and these. */
+  private async reset({ flood, ...changed }: z.infer<typeof options>): Promise<void> {
     const port = Number(new URL(this.apiRoot).port);
-    await this.cast.telegram[Symbol.asyncDispose]();
-    this.cast = new Cast(await startTelegram({ ...this.options, port }));
+    await this.cast[Symbol.asyncDispose]();
+    this.cast = new Cast(
+      await startTelegram({ ...this.options, ...changed, ...(flood !== undefined && { flood }), port }),
+    );
   }
 
   private explain(error: Error, context: Context): Response {
-    if (!(error instanceof ExpectationFailed)) return refusal(error, context);
     const [problem] = error.message.split("\n", 1);
+    if (error instanceof BotProcessFailed) return answer(context, { problem, report: error.message }, 409);
+    if (!(error instanceof ExpectationFailed)) return refusal(error, context);
     return answer(context, { problem, report: error.message, transcript: this.cast.telegram.transcript() }, 417);
   }
 }
+
+const everyRoutes = [
+  recordRoutes,
+  peopleRoutes,
+  accountRoutes,
+  processRoutes,
+  fileRoutes,
+  actionRoutes,
+  expectRoutes,
+  holdRoutes,
+  oracleRoutes,
+  recordingRoutes,
+];
+
+const options = z.strictObject({
+  latencyMs: latencyMs.optional(),
+  flood: z.union([z.boolean(), limits]).optional(),
+});

@@ -1,11 +1,11 @@
 import type { ReactionTypeEmoji } from "@grammyjs/types";
 import { Hono } from "hono";
 import { z } from "zod";
+import { pattern } from "../faults/pattern.ts";
 import { expect } from "../people/expect.ts";
 import type { Cast } from "./cast.ts";
-import { answer, body, idIn, Problem } from "./exchange.ts";
+import { answer, body, idIn } from "./exchange.ts";
 
-const pattern = z.union([z.string(), z.strictObject({ pattern: z.string(), flags: z.string().optional() })]);
 const when = { in: z.int().optional(), within: z.number().positive().max(600_000).optional() };
 const wish = z.union(
   [
@@ -31,7 +31,7 @@ export function expectRoutes(cast: () => Cast): Hono {
     const where = { in: cast().place(wanted.in), within: wanted.within };
     const claim = expect(cast().user(idIn(context)));
     if ("toSee" in wanted) {
-      const seen = await claim.toSee(read(wanted.toSee), where);
+      const seen = await claim.toSee(wanted.toSee, where);
       return answer(context, { match: [...seen], message: seen.message });
     }
     if ("toSeeButton" in wanted)
@@ -39,7 +39,7 @@ export function expectRoutes(cast: () => Cast): Hono {
     if ("toSeeTyping" in wanted) {
       const action = wanted.toSeeTyping === true ? "typing" : wanted.toSeeTyping;
       await claim.toSeeTyping({ ...where, action });
-    } else if ("toSeeDraft" in wanted) await claim.toSeeDraft(read(wanted.toSeeDraft), where);
+    } else if ("toSeeDraft" in wanted) await claim.toSeeDraft(wanted.toSeeDraft, where);
     else if ("toSeeReaction" in wanted) {
       await claim.toSeeReaction(wanted.toSeeReaction as ReactionTypeEmoji["emoji"], where);
     } else await claim.toSeeNothing(where);
@@ -47,13 +47,4 @@ export function expectRoutes(cast: () => Cast): Hono {
   });
 
   return app;
-}
-
-function read(given: z.infer<typeof pattern>): string | RegExp {
-  if (typeof given === "string") return given;
-  try {
-    return new RegExp(given.pattern, given.flags);
-  } catch (error) {
-    throw new Problem(400, error instanceof Error ? error.message : String(error));
-  }
 }

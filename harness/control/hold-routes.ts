@@ -13,24 +13,24 @@ export function holdRoutes(cast: () => Cast): Hono {
 
   app.post("/holds", async (context) => {
     const held = cast().telegram.faults.hold(await body(context, hold));
-    return answer(context, { hold: cast().keep(held) }, 201);
+    return answer(context, { hold: cast().holds.keep(held) }, 201);
   });
 
   app.get("/holds/:id", async (context) => {
     const { within = 5_000 } = query(context, z.strictObject({ within: digits.optional() }));
-    const { held } = cast().hold(idIn(context));
+    const { held } = cast().holds.find(idIn(context));
     const call = await Promise.race([held, after(within, undefined, { ref: false })]);
     if (!call) throw new Problem(417, `No such call came within ${within} ms.`);
     return answer(context, { held: call });
   });
 
   app.post("/holds/:id/release", (context) => {
-    cast().hold(idIn(context)).release();
+    cast().holds.find(idIn(context)).release();
     return answer(context, {});
   });
 
   app.post("/holds/:id/cut", (context) => {
-    cast().hold(idIn(context)).cut();
+    cast().holds.find(idIn(context)).cut();
     return answer(context, {});
   });
 

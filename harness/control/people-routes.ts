@@ -44,11 +44,6 @@ export function peopleRoutes(cast: () => Cast): Hono {
     return answer(context, { id: made.id, username: made.me.username, token: made.token }, 201);
   });
 
-  app.post("/bots/:id/repeat", (context) => {
-    cast().bot(idIn(context)).repeatLatestUpdate();
-    return answer(context, {});
-  });
-
   app.post("/users", async (context) => {
     const { languageCode, ...wanted } = await body(context, user);
     const made = cast().telegram.user({
@@ -57,6 +52,13 @@ export function peopleRoutes(cast: () => Cast): Hono {
     });
     cast().users.set(made.id, made);
     return answer(context, made.json, 201);
+  });
+
+  app.patch("/users/:id", async (context) => {
+    const names = user.pick({ firstName: true, lastName: true, username: true }).partial();
+    const renamed = cast().user(idIn(context));
+    await renamed.rename(await body(context, names));
+    return answer(context, renamed.json);
   });
 
   app.post("/groups", async (context) => {

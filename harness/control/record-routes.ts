@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Cast } from "./cast.ts";
-import { answer, body, query } from "./exchange.ts";
+import { answer, digits, query } from "./exchange.ts";
 
-/** What happened so far, and what the oracles think of it. */
+/** What there is, and what happened so far. */
 export function recordRoutes(cast: () => Cast): Hono {
   const app = new Hono();
 
@@ -19,22 +19,14 @@ export function recordRoutes(cast: () => Cast): Hono {
   });
 
   app.get("/calls", (context) => {
-    const { method } = query(context, z.strictObject({ method: z.string().optional() }));
+    const wanted = z.strictObject({ method: z.string().optional(), last: digits.optional() });
+    const { method, last } = query(context, wanted);
     const { calls } = cast().telegram;
-    return answer(context, method === undefined ? [...calls] : calls.of(method));
+    const found = method === undefined ? [...calls] : calls.of(method);
+    return answer(context, last === undefined ? found : found.slice(-last));
   });
 
   app.get("/transcript", (context) => answer(context, cast().telegram.transcript()));
-
-  app.post("/canaries", async (context) => {
-    const { user, word } = await body(context, z.strictObject({ user: z.int(), word: z.string().min(1) }));
-    return answer(context, { word: cast().telegram.canaries.plant(cast().user(user), word) }, 201);
-  });
-
-  app.get("/verdict", (context) => {
-    const problems = cast().telegram.verdict();
-    return answer(context, { sound: problems.length === 0, problems });
-  });
 
   return app;
 }

@@ -1,21 +1,21 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { Fault } from "../faults/fault.ts";
 import { faultSchema } from "../faults/fault-schema.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import { answer, body, idIn, Problem } from "./exchange.ts";
 
 const rate = z.strictObject({ count: z.int().positive(), seconds: z.number().positive() });
-const flood = z.strictObject({
-  on: z.boolean(),
-  limits: z.strictObject({ chat: rate, group: rate, overall: rate }).optional(),
-});
+export const limits = z.strictObject({ chat: rate, group: rate, overall: rate });
+export const latencyMs = z.tuple([z.number().nonnegative(), z.number().nonnegative()]);
+const flood = z.strictObject({ on: z.boolean(), limits: limits.optional() });
 
 /** What goes wrong, and how time passes: in the control API, and in the playground. */
 export function troubleRoutes(telegram: () => FakeTelegram): Hono {
   const app = new Hono();
 
   app.post("/faults", async (context) => {
-    telegram().faults.add(await body(context, faultSchema));
+    add(await body(context, faultSchema));
     return answer(context, faults(), 201);
   });
 
@@ -48,7 +48,22 @@ export function troubleRoutes(telegram: () => FakeTelegram): Hono {
     return answer(context, {});
   });
 
+  app.put("/latency", async (context) => {
+    const { ms } = await body(context, z.strictObject({ ms: latencyMs.nullable() }));
+    telegram().setLatency(ms ?? undefined);
+    return answer(context, {});
+  });
+
   return app;
+
+  function add(fault: Fault): void {
+    try {
+      telegram().faults.add(fault);
+    } catch (error) {
+      // What can never happen to such a call.
+      throw error instanceof TypeError ? new Problem(400, error.message) : error;
+    }
+  }
 
   function faults() {
     const { left, all } = telegram().faults;

@@ -1,11 +1,18 @@
 import { z } from "zod";
+import type { Arguments } from "../server/arguments.ts";
+import { pattern } from "./pattern.ts";
+
+/** What each of some parameters of a call has to be, in place of a function. */
+const where = z
+  .record(z.string(), z.union([pattern, z.number(), z.boolean()]))
+  .transform((wanted) => (call: Arguments) => Object.entries(wanted).every(([name, one]) => is(call.text(name), one)));
 
 /** Which calls meet a trouble, as JSON. */
-export const meetingSchema = { method: z.string().trim().min(1), chat: z.int().optional() };
+export const meetingSchema = { method: z.string().trim().min(1), chat: z.int().optional(), where: where.optional() };
 
 const words = ["cut-before", "cut-after", "hang", "half", "malformed", "conflict", "twice", "overtaken"] as const;
 
-/** A fault as JSON: all of it but `where`, which is a function. */
+/** A fault as JSON. */
 export const faultSchema = z.strictObject({
   ...meetingSchema,
   times: z.int().positive().optional(),
@@ -17,3 +24,6 @@ export const faultSchema = z.strictObject({
     z.strictObject({ delayMs: z.number().nonnegative() }),
   ]),
 });
+
+const is = (text: string, wanted: string | RegExp | number | boolean) =>
+  wanted instanceof RegExp ? text.search(wanted) >= 0 : text === String(wanted);

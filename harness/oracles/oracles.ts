@@ -8,16 +8,19 @@ import { SaidTwice } from "./said-twice.ts";
 import { isAnswer, Unanswered } from "./unanswered.ts";
 
 /** What is watched in every run. */
-export type OracleName =
-  | "isolation"
-  | "unanswered"
-  | "said twice"
-  | "refused"
-  | "unknown method"
-  | "not imitated"
-  | "harness failed"
-  | "token in output"
-  | "restart loop";
+export const oracleNames = [
+  "isolation",
+  "unanswered",
+  "said twice",
+  "refused",
+  "unknown method",
+  "not imitated",
+  "harness failed",
+  "token in output",
+  "restart loop",
+] as const;
+
+export type OracleName = (typeof oracleNames)[number];
 
 /** Something that must not happen in any run, whatever the scenario was about. */
 export interface Problem {
@@ -48,6 +51,10 @@ export class Oracles {
     for (const name of names) this.switchedOff.add(name);
   }
 
+  isOn(name: OracleName): boolean {
+    return !this.switchedOff.has(name);
+  }
+
   /** Refusals with this in their description are what the scenario is about. */
   allowRefusal(description: string | RegExp): void {
     this.allowed.push(description);
@@ -64,7 +71,7 @@ export class Oracles {
 
   problems(): readonly Problem[] {
     const late = this.lateChecks.flatMap((check) => [...check()]);
-    return [...this.found.values(), ...late].filter(({ oracle }) => !this.switchedOff.has(oracle));
+    return [...this.found.values(), ...late].filter(({ oracle }) => this.isOn(oracle));
   }
 
   /** @internal a bot said this where only one person hears it, such as in an answer to a press. */

@@ -41,7 +41,7 @@ export class Dispatcher {
   constructor(
     private readonly world: World,
     /** How long every call takes, in ms: at least and at most. */
-    private readonly latencyMs: readonly [number, number] | undefined,
+    public latencyMs: readonly [number, number] | undefined,
   ) {}
 
   async call(

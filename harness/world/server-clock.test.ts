@@ -38,6 +38,16 @@ describe("the server's clock", () => {
     clock.close();
   });
 
+  test("is moved by all of it, however long takes what falls due", () => {
+    const clock = new ServerClock();
+    clock.after(SECOND, () => {
+      const end = Date.now() + 5;
+      while (Date.now() < end);
+    });
+    clock.advance(DAY);
+    assert(clock.aheadMs).toBe(DAY);
+  });
+
   test("dates messages", async () => {
     await using hand = await botByHand();
     const before = await hand.alice.send("now");
