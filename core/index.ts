@@ -95,6 +95,6 @@ export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
-export { noUsage, type Usage } from "./turns/usage.ts";
+export { dayOf, noUsage, type Usage } from "./turns/usage.ts";
 export { isWithin } from "./workspaces/is-within.ts";
 export { type Workspace, type WorkspaceOptions, Workspaces } from "./workspaces/workspaces.ts";

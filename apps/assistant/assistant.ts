@@ -8,7 +8,7 @@ import {
   pluginsOf,
   silentLog,
 } from "#core";
-import { ClaudeAgent, EchoAgent } from "#plugins";
+import { ClaudeAgent, EchoAgent, workspacePlugins } from "#plugins";
 import { backendFromAddress } from "#stores";
 import type { Config } from "./config.ts";
 import { type LineUp, lineUp } from "./plugins/line-up.ts";
@@ -23,7 +23,7 @@ export async function createAssistant(token: string, config: Config, log: Log): 
   const bare = withoutPlugins(token, config, log, await agentOf(config, log));
   const bot = createBot({
     ...bare,
-    ...optionsOf(await lineUp(config.plugins, bare)),
+    ...optionsOf(await lineUp(config.plugins, bare, pluginsFor(config))),
     settings: (plugins) => readSettings(config.pluginVariables, plugins),
   });
   if (config.access.open) log.warn("No ALLOWED_USER_IDS configured - allowing all users");
@@ -38,7 +38,7 @@ export interface PluginInUse {
 /** The plugins an assistant has, without one. @throws {SetupInvalid} as `createAssistant`, but for their settings. */
 export async function assistantPlugins(config: Config): Promise<readonly PluginInUse[]> {
   const bare = withoutPlugins("0:none", { ...config, store: "memory:" }, silentLog, new EchoAgent());
-  const line = await lineUp(config.plugins, bare);
+  const line = await lineUp(config.plugins, bare, pluginsFor(config));
   const origins = [...line.values()];
   return pluginsOf({ ...bare, ...optionsOf(line) }).map((plugin, index) => ({
     plugin,
@@ -50,6 +50,8 @@ const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
   plugins: [...line.keys()],
   origins: new Map([...line].map(([pluginClass, origin]) => [pluginClass, inWords(origin)])),
 });
+
+const pluginsFor = ({ agent }: Config) => (agent === "echo" ? [] : workspacePlugins);
 
 async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promise<Agent> {
   if (agent === "echo") return new EchoAgent({ delayMs: echoDelayMs });

@@ -72,3 +72,31 @@ test("a title is the beginning of the first line, never half a character", () =>
   expect(titleOf("Build a house\nwith a garden")).toBe("Build a house");
   expect(titleOf("🏠".repeat(100))).toBe(`${"🏠".repeat(60)}…`);
 });
+
+test("what a dropped turn took is charged to its own conversation, wherever the user is by now", async () => {
+  const { change, session } = await withRunningTurn();
+  await change((each) => each.converse("t1", begun));
+  await change((each) => each.end());
+  await change((each) => each.countUsage(TOOK, "2026-01-01", "c-1"));
+  expect((await session()).earlier).toMatchObject([{ id: "c-1", costUsd: 0.5 }]);
+  expect((await session()).usageOn("2026-01-01")).toEqual(TOOK);
+  expect((await session()).usageOn("2026-01-02")).toMatchObject({ turns: 0, costUsd: 0 });
+});
+
+test("of earlier conversations the twenty latest are kept", async () => {
+  const { change, session } = await withRunningTurn();
+  for (let count = 0; count < 25; count++) {
+    const sessionId = newSessionId(7);
+    await change((each) => {
+      each.begin(sessionId);
+      each.acceptPrompt({ id: `n${count}`, chatId: 7 });
+      each.removeTurn("t1");
+      each.startTurn(`n${count}`);
+      each.converse(`n${count}`, { ...begun, id: `c-${count}` });
+      each.end();
+    });
+  }
+  const ids = (await session()).earlier.map(({ id }) => id);
+  expect(ids).toHaveLength(20);
+  expect(ids.slice(0, 2)).toEqual(["c-24", "c-23"]);
+});

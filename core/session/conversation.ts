@@ -17,10 +17,18 @@ export const conversationSchema = z.object({
 
 export type Conversation = Readonly<z.output<typeof conversationSchema>>;
 
+/** With this one as the latest of those that may be gone back to; the oldest beyond the limit goes. */
+export function keptWith(earlier: readonly Conversation[], conversation: Conversation | null): Conversation[] {
+  const others = earlier.filter(({ id }) => id !== conversation?.id);
+  return (conversation ? [conversation, ...others] : others).slice(0, MOST_KEPT);
+}
+
 /** Enough to recognise it by. */
 export const titleOf = (prompt: string): string => {
   const line = prompt.trim().split("\n", 1)[0] ?? "";
   return line.length > LONGEST_TITLE ? `${Array.from(line).slice(0, LONGEST_TITLE).join("").trimEnd()}…` : line;
 };
 
+/** More would make a session heavy, and nobody reads longer lists. */
+const MOST_KEPT = 20;
 const LONGEST_TITLE = 60;

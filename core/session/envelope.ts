@@ -28,8 +28,17 @@ export const sessionSchema = z.object({
   preferences: preferencesSchema.prefault({}),
   /** What the agent remembers of this session, under an id of the agent's own; null before the first turn. */
   conversation: conversationSchema.nullable().default(null),
+  /** Conversations that may be gone back to, the latest first. */
+  earlier: z.array(conversationSchema).default([]),
+  /** What `/clear` ended last, until the next message. */
+  cleared: z
+    .object({ sessionId: z.string(), turnCount: z.int(), conversationId: z.string().optional(), at: z.number() })
+    .nullable()
+    .default(null),
   /** What the user's turns took, in all. */
   usage: usageSchema.prefault({}),
+  /** What they took on one day, in UTC. */
+  usageOfDay: usageSchema.extend({ day: z.string().default("") }).prefault({}),
 });
 
 export type SessionFields = z.output<typeof sessionSchema>;

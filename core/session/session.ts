@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Answer } from "../turns/agent.ts";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
-import { addUsage, type Usage } from "../turns/usage.ts";
+import { addUsage, dayOf, noUsage, type Usage } from "../turns/usage.ts";
 import { newerVersion } from "../versioned.ts";
-import type { Conversation } from "./conversation.ts";
+import { type Conversation, keptWith } from "./conversation.ts";
 import { type Envelope, type Preferences, preferencesSchema } from "./envelope.ts";
 import type { Slice } from "./slice.ts";
 
@@ -20,8 +20,12 @@ export interface SessionView {
   readonly preferences: Readonly<Preferences>;
   /** What the agent remembers of this session; undefined before its first turn. */
   readonly conversation: Conversation | undefined;
+  /** Conversations that may be gone back to, the latest first. */
+  readonly earlier: readonly Conversation[];
   /** What this user's turns took, in all. */
   readonly usage: Usage;
+  /** What they took on such a day, `2026-12-31`, if it is the last one on which there were any. */
+  usageOn(day: string): Usage;
   /** The ledger: unfinished turns, oldest first. */
   readonly turns: readonly Readonly<Turn>[];
   /** A plugin's own part. @throws {StoreUnavailable} if a newer version of the plugin wrote it. */
@@ -69,8 +73,15 @@ export class Session implements SessionView {
   get conversation() {
     return this.envelope.session.conversation ?? undefined;
   }
+  get earlier() {
+    return this.envelope.session.earlier;
+  }
   get usage() {
     return this.envelope.session.usage;
+  }
+  usageOn(wanted: string): Usage {
+    const { day, ...usage } = this.envelope.session.usageOfDay;
+    return day === wanted ? usage : noUsage;
   }
   get turns() {
     return this.envelope.turns;
@@ -79,16 +90,65 @@ export class Session implements SessionView {
   /** Goes on with the active session, or begins one under this id. */
   begin(newId: string): "active" | "new" {
     if (this.id) return "active";
-    this.set({ claudeSessionId: newId });
+    this.set({ claudeSessionId: newId, cleared: null });
     return "new";
   }
 
-  /** Forgets the conversation and what was waiting for it. Preferences and workspace stay. */
-  end(): Ended {
-    const ended = { id: this.id, ...ledger.dropTurns(this.turns) };
-    if (ended.id || ended.running || ended.queued || this.turnCount)
-      this.set({ claudeSessionId: null, turnCount: 0, conversation: null });
+  /**
+   * Forgets the conversation and what was waiting for it. Preferences and workspace stay.
+   *
+   * @param at now, in ms since the epoch, if it may be undone.
+   */
+  end(at?: number): Ended {
+    const { id, turnCount, conversation, earlier } = this;
+    const ended = { id, ...ledger.dropTurns(this.turns) };
+    if (!ended.id && !ended.running && !ended.queued && !turnCount) return ended;
+    const cleared = id && at !== undefined ? { sessionId: id, turnCount, conversationId: conversation?.id, at } : null;
+    this.set({
+      claudeSessionId: null,
+      turnCount: 0,
+      conversation: null,
+      earlier: keptWith(earlier, conversation ?? null),
+      cleared,
+    });
     return ended;
+  }
+
+  /** Takes back the `end` of this session, if nothing was begun since, and it is not ten minutes ago. */
+  undoEnd(sessionId: string, at: number): boolean {
+    const { cleared } = this.envelope.session;
+    if (this.id || cleared?.sessionId !== sessionId || at > cleared.at + UNDONE_WITHIN_MS) return false;
+    const isIts = ({ id }: Conversation) => id === cleared.conversationId;
+    this.set({
+      claudeSessionId: cleared.sessionId,
+      turnCount: cleared.turnCount,
+      conversation: this.earlier.find(isIts) ?? null,
+      earlier: this.earlier.filter((each) => !isIts(each)),
+      cleared: null,
+    });
+    return true;
+  }
+
+  /** Goes back to an earlier conversation, in a session of its own. What waits and runs is dropped as with `end`. */
+  resume(conversationId: string, newId: string): Ended | undefined {
+    const conversation = this.earlier.find(({ id }) => id === conversationId);
+    if (!conversation) return undefined;
+    const ended = this.end();
+    const earlier = this.earlier.filter(({ id }) => id !== conversationId);
+    this.set({ claudeSessionId: newId, turnCount: conversation.turns, conversation, earlier, cleared: null });
+    return ended;
+  }
+
+  /** Takes an earlier conversation off the list. */
+  forgetConversation(conversationId: string): boolean {
+    const earlier = this.earlier.filter(({ id }) => id !== conversationId);
+    const isKnown = earlier.length < this.earlier.length;
+    if (isKnown) this.set({ earlier });
+    return isKnown;
+  }
+
+  setWorkspace(workspacePath: string): void {
+    this.set({ workspacePath });
   }
 
   countTurn(): number {
@@ -152,13 +212,13 @@ export class Session implements SessionView {
     return this.noting(ledger.startTurn(this.turns, id));
   }
   /** The work is done and its answer stored. After a compaction the count starts again with what came behind it. */
-  answerTurn(id: string, { usage, contextNearlyFull }: Omit<Answer, "text"> = {}): boolean {
+  answerTurn(id: string, { usage, contextNearlyFull, at = 0 }: Outcome = {}): boolean {
     const index = this.turns.findIndex((turn) => turn.id === id);
     const turn = this.turns[index];
     const counts = turn?.state === "running";
     const answered = this.noting(ledger.answerTurn(this.turns, id));
     if (!counts || !answered) return answered;
-    if (usage) this.countUsage(usage);
+    if (usage) this.countUsage(usage, dayOf(at), this.conversation?.id);
     const { conversation } = this;
     if (turn.kind !== "prompt") {
       this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
@@ -174,11 +234,16 @@ export class Session implements SessionView {
     if (runs) this.set({ conversation: { ...conversation, turns: 0, costUsd: 0 } });
     return runs;
   }
-  /** Adds what work in the present conversation took. */
-  countUsage(usage: Usage): void {
-    const { conversation } = this;
-    this.set({ usage: addUsage(this.usage, usage) });
-    if (conversation) this.set({ conversation: { ...conversation, costUsd: conversation.costUsd + usage.costUsd } });
+  /** Adds what work in a conversation took, also if the user has left it since. @param day such as `2026-12-31`. */
+  countUsage(usage: Usage, day: string, conversationId: string | undefined): void {
+    const charged = <T extends Conversation>(each: T) =>
+      each.id === conversationId ? { ...each, costUsd: each.costUsd + usage.costUsd } : each;
+    this.set({
+      usage: addUsage(this.usage, usage),
+      usageOfDay: { day, ...addUsage(this.usageOn(day), usage) },
+      conversation: this.conversation ? charged(this.conversation) : null,
+      earlier: this.earlier.map(charged),
+    });
   }
   /** Ends the turn that runs; the conversation stays. */
   stopTurn(): { readonly stopped: boolean; readonly waiting: number } {
@@ -247,5 +312,9 @@ export class Session implements SessionView {
   }
 }
 
+/** How a turn ended that was answered; `at` in ms since the epoch. */
+type Outcome = Omit<Answer, "text"> & { readonly at?: number };
+
+const UNDONE_WITHIN_MS = 600_000;
 /** Two clocks that are both right may differ by this much. */
 const CLOCKS_DIFFER_MS = 60_000;

@@ -76,15 +76,20 @@ export class TurnDesk implements Turns {
     return submission;
   }
 
-  async compact(ctx: Context): Promise<Submission | undefined> {
+  async compact(ctx: Context, instructions = ""): Promise<Submission | undefined> {
     const { userId, ...turn } = newTurn(ctx);
     const session = await this.sessions.read(userId);
     if (!session?.id) return undefined;
     const submission = this.placeBehind(userId, session.turns, turn.id);
     if (submission.state === "full") return submission;
+    if (instructions) await this.backend.compareAndSet(promptKey(turn.id), undefined, instructions);
     // Another process may have ended the session since: then there is nothing to compact.
     await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(turn));
     return submission;
+  }
+
+  async forget(conversationId: string): Promise<void> {
+    await this.runner.forget(conversationId);
   }
 
   /** Follows a commit: who missed something learns when there is room again. */

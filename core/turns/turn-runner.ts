@@ -24,6 +24,10 @@ export class TurnRunner {
     return this.workers.size + this.fetcher.running;
   }
 
+  async forget(conversationId: string): Promise<void> {
+    await this.parts.agent()?.forget?.(conversationId);
+  }
+
   /** This process owns the store: what is under way may be finished. */
   resume(): void {
     this.tenure.regain();

@@ -24,7 +24,7 @@ import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, type Turn } from "./turn.ts";
 import { TurnView } from "./turn-view.ts";
-import type { Usage } from "./usage.ts";
+import { dayOf, type Usage } from "./usage.ts";
 
 export interface TurnWorkerParts {
   readonly backend: Backend;
@@ -63,6 +63,8 @@ export class TurnWorker {
   /** Settled when it has nothing more to do; set by whoever began it. */
   done: Promise<void> = Promise.resolve();
   private running: Running | undefined;
+  /** The conversation in which it works. */
+  private conversationId: string | undefined;
   /** The turn whose user waits for the store, and not for the agent. */
   private heldUp: Turn | undefined;
   private stopping = false;
@@ -171,6 +173,7 @@ export class TurnWorker {
     if (!agent) throw new AgentFailed("This bot has no agent to answer.");
     const { userId } = this;
     const { conversation } = session;
+    this.conversationId = conversation?.id;
     const workspacePath = agent.runsCode
       ? await this.parts.workspaces.open(userId, session.workspacePath)
       : session.workspacePath;
@@ -194,6 +197,7 @@ export class TurnWorker {
       ask: (request) => view.ask(request),
       began: async (id, inPlaceOfLost = false) => {
         lost ||= inPlaceOfLost;
+        this.conversationId = id;
         await this.surely(() =>
           this.parts.sessions.update(userId, (latest) => latest.converse(turn.id, { id, ...begun })),
         );
@@ -203,16 +207,18 @@ export class TurnWorker {
   }
 
   private async finish(turn: Turn, view: TurnView, answer: Answer): Promise<boolean> {
-    const { backend, sessions, log, tidy } = this.parts;
+    const { backend, sessions, log, clock, tidy } = this.parts;
     const { userId } = this;
     await this.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, encodeAnswer(answer)));
-    if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id, answer)))) {
+    const outcome = { ...answer, at: clock.now() };
+    if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id, outcome)))) {
       return this.deliver(turn, view);
     }
     // The user has cleared the session meanwhile, and nobody waits for this answer; or another process was the owner
     // for a moment and reported the turn as interrupted: then the answer is there when Retry is pressed.
     if ((await this.stateOf(turn)) === undefined) {
       log.info("answer of a dropped turn discarded", { userId, turn: turn.id });
+      if (answer.usage) await this.countUsage(answer.usage);
       await tidy(turn.id);
     }
     return true;
@@ -259,7 +265,10 @@ export class TurnWorker {
   }
 
   private async countUsage(usage: Usage): Promise<void> {
-    await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.countUsage(usage)));
+    const now = this.parts.clock.now();
+    await this.surely(() =>
+      this.parts.sessions.update(this.userId, (latest) => latest.countUsage(usage, dayOf(now), this.conversationId)),
+    );
   }
 
   private async interrupt(turn: Turn): Promise<boolean> {

@@ -32,8 +32,16 @@ export interface Turns {
   /** Gives a turn up that its source holds. @returns as `submitHeld`. */
   dropHeld(userId: number, turnId: string): Promise<boolean>;
 
-  /** Puts a compaction at the end of the user's line. @returns undefined if there is no active session. */
-  compact(ctx: Context): Promise<Submission | undefined>;
+  /**
+   * Puts a compaction at the end of the user's line.
+   *
+   * @param instructions what to keep in mind while doing so. Default: nothing in particular.
+   * @returns undefined if there is no active session.
+   */
+  compact(ctx: Context, instructions?: string): Promise<Submission | undefined>;
+
+  /** Has the agent remove what it keeps of a conversation that no session names any more. */
+  forget(conversationId: string): Promise<void>;
 
   /** Turns running now, for all users. */
   readonly running: number;

@@ -14,6 +14,9 @@ export type Usage = Readonly<z.output<typeof usageSchema>>;
 
 export const noUsage: Usage = usageSchema.parse({});
 
+/** The day that money is counted by: in UTC. */
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
 export const addUsage = (one: Usage, other: Usage): Usage => ({
   turns: one.turns + other.turns,
   ms: one.ms + other.ms,

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect as assert, test } from "vitest";
 import { expect } from "#harness";
-import { setStage } from "../stage.fixture.ts";
+import { MovableClock, setStage } from "../stage.fixture.ts";
 
 test("/clear resets the session and names the old one", async () => {
   await using stage = await setStage();
@@ -57,4 +57,46 @@ test("the next message after /clear begins another session", async () => {
   await expect(alice).toSee("Good morning");
   await alice.send("/status");
   await expect(alice).toSee(new RegExp(`Session ID: (?!${old})user_\\S+\n🔄 Turn Count: 1`));
+});
+
+test("Undo brings the conversation back, with its count", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("hello");
+  await expect(alice).toSee(": hello");
+  await alice.send("/status");
+  const [, id] = await expect(alice).toSee(/Session ID: (user_\S+)/);
+  await alice.send("/clear");
+  await alice.press("↩️ Undo");
+  await expect(alice).toSee(`↩️ Your conversation is back.\n\nSession: ${id}`);
+  await alice.send("/status");
+  await expect(alice).toSee(`Session ID: ${id}\n🔄 Turn Count: 1`);
+  await alice.send("/resume");
+  await expect(alice).toSee("There are no earlier conversations.");
+});
+
+test("Undo works no more after the next message", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("one");
+  await expect(alice).toSee(": one");
+  await alice.send("/clear");
+  await expect(alice).toSee("Conversation history cleared!");
+  await alice.send("two");
+  await expect(alice).toSee(": two");
+  assert(await alice.press("↩️ Undo")).toMatch("a new conversation has begun");
+});
+
+test("Undo works no more after ten minutes", async () => {
+  const clock = new MovableClock();
+  await using stage = await setStage({ clock });
+  const { alice } = stage;
+  await alice.send("one");
+  await expect(alice).toSee(": one");
+  await alice.send("/clear");
+  await expect(alice).toSee("Conversation history cleared!");
+  clock.putForward(601_000);
+  assert(await alice.press("↩️ Undo")).toMatch("That was more than ten minutes ago");
+  await alice.send("/status");
+  await expect(alice).toSee("Session ID: No active session");
 });

@@ -1,8 +1,9 @@
-import type { Composer, Context, Filter } from "grammy";
-import { type Ended, inject, injectable, type Plugin, SessionStore } from "#core";
+import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
+import { Clock, type Ended, inject, injectable, type Plugin, SessionStore } from "#core";
 
 /**
- * `/clear`: forgets the user's conversation and says which one it was, and what it stopped.
+ * `/clear`: forgets the user's conversation and says which one it was, and what it stopped. For ten minutes, or until the next
+ * message, a button takes it back.
  *
  * Preferences and workspace outlive it: the user asked to forget the talk, not who they are. An open dialogue
  * about preferences goes on for the same reason.
@@ -14,17 +15,33 @@ export class ClearPlugin implements Plugin {
   readonly name = "clear";
   readonly commands = [{ command: "clear", description: "Clear conversation history" }];
 
-  constructor(@inject(SessionStore) private readonly sessions: SessionStore) {}
+  constructor(
+    @inject(SessionStore) private readonly sessions: SessionStore,
+    @inject(Clock) private readonly clock: Clock,
+  ) {}
 
   install(bot: Composer<Context>): void {
     bot.on("message").command("clear", (ctx) => this.clear(ctx));
+    bot.callbackQuery(/^clear:undo:(.+)$/, (ctx) => this.undo(ctx));
   }
 
   private async clear(ctx: Filter<Context, "message">): Promise<void> {
-    const ended = await this.sessions.update(ctx.from.id, (session) => session.end());
-    await ctx.reply(cleared(ended));
+    const now = this.clock.now();
+    const ended = await this.sessions.update(ctx.from.id, (session) => session.end(now));
+    const keyboard = ended.id ? new InlineKeyboard().text("↩️ Undo", `clear:undo:${ended.id}`) : undefined;
+    await ctx.reply(cleared(ended), { reply_markup: keyboard });
+  }
+
+  private async undo(ctx: CallbackQueryContext<Context>): Promise<void> {
+    const [id = "", now] = [ctx.match[1], this.clock.now()];
+    const isUndone = await this.sessions.update(ctx.from.id, (session) => session.undoEnd(id, now));
+    await ctx.answerCallbackQuery(isUndone ? undefined : { text: TOO_LATE, show_alert: true });
+    if (isUndone) await ctx.editMessageText(`↩️ Your conversation is back.\n\nSession: ${id}`);
+    else await ctx.editMessageReplyMarkup();
   }
 }
+
+const TOO_LATE = "That was more than ten minutes ago, or a new conversation has begun. /resume has the earlier ones.";
 
 const cleared = ({ id, running, queued }: Ended) =>
   [

@@ -1,7 +1,7 @@
-import type { Composer, Context } from "grammy";
+import type { CommandContext, Composer, Context } from "grammy";
 import { inject, injectable, type Plugin, Turns } from "#core";
 
-/** `/compact`: has the agent shorten what it remembers, after the turns already waiting. What runs turns says when it is done. */
+/** `/compact [instructions]`: has the agent shorten what it remembers, after the turns already waiting. What runs turns says when it is done. */
 @injectable()
 export class CompactPlugin implements Plugin {
   readonly name = "compact";
@@ -13,8 +13,8 @@ export class CompactPlugin implements Plugin {
     bot.on("message").command("compact", (ctx) => this.compact(ctx));
   }
 
-  private async compact(ctx: Context): Promise<void> {
-    const submission = await this.turns.compact(ctx);
+  private async compact(ctx: CommandContext<Context>): Promise<void> {
+    const submission = await this.turns.compact(ctx, String(ctx.match).trim());
     if (!submission) await ctx.reply("❌ No active session to compact");
     else if (submission.state === "full")
       await ctx.reply(`❌ Not accepted: ${submission.limit} requests are waiting already.`);

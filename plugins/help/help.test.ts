@@ -13,6 +13,8 @@ test("/help lists the commands of all plugins", async () => {
 /stop - Stop what is running
 /clear - Clear conversation history
 /compact - Manually compact session
+/resume - Go back to an earlier conversation
+/usage - What your requests took
 /preferences - Change preferences
 /help - List all commands
 /hello - Say hello`);

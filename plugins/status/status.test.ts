@@ -39,3 +39,14 @@ test("/status creates nothing", async () => {
   await expect(stage.alice).toSee("No active session");
   assert(await openSessions(stage.backend).inspect(stage.alice.id)).toEqual({ state: "absent" });
 });
+
+test("/status tells what runs and what waits, below all that is always there", async () => {
+  await using stage = await setStage();
+  const { alice } = stage;
+  await alice.send("slow 60s");
+  await expect(alice).toSeeTyping();
+  await alice.send("next");
+  await expect(alice).toSee("⏳ Queued: 1 ahead.");
+  await alice.send("/status");
+  await expect(alice).toSee(/show_usage: \w+\n\n🏃 Requests: 1 running, 1 queued$/);
+});

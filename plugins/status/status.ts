@@ -19,7 +19,15 @@ export class StatusPlugin implements Plugin {
   }
 }
 
-const status = ({ userId, id, turnCount, workspacePath, lastActive, preferences }: SessionView) => `📊 Current Status
+const status = ({
+  userId,
+  id,
+  turnCount,
+  workspacePath,
+  lastActive,
+  preferences,
+  turns,
+}: SessionView) => `📊 Current Status
 ━━━━━━━━━━━━━━━━
 👤 User ID: ${userId}
 🆔 Session ID: ${id ?? "No active session"}
@@ -31,4 +39,17 @@ const status = ({ userId, id, turnCount, workspacePath, lastActive, preferences 
   • auto_compact: ${preferences.autoCompact}
   • show_transcription: ${preferences.showTranscription}
   • max_turns_before_compact: ${preferences.maxTurnsBeforeCompact}
-  • show_usage: ${preferences.showUsage}`;
+  • show_usage: ${preferences.showUsage}${work(turns)}`;
+
+/** Below what the specification has: it is only there when there is something to say. */
+function work(turns: SessionView["turns"]): string {
+  const running = turns.filter(({ state }) => state === "running" || state === "answered").length;
+  const interrupted = turns.filter(({ state }) => state === "interrupted").length;
+  const queued = turns.length - running - interrupted;
+  const parts = [
+    running && `${running} running`,
+    queued && `${queued} queued`,
+    interrupted && `${interrupted} interrupted`,
+  ];
+  return turns.length > 0 ? `\n\n🏃 Requests: ${parts.filter(Boolean).join(", ")}` : "";
+}

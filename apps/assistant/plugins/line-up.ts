@@ -12,10 +12,16 @@ export type LineUp = ReadonlyMap<PluginClass, Origin>;
  * answer whatever is left.
  *
  * @param bare what the bot is made of beside its plugins.
+ * @param forAgent what belongs to the agent that was chosen.
  * @throws {SetupInvalid} naming what can't be loaded, or is no built-in plugin.
  */
-export async function lineUp(choice: PluginChoice, bare: Omit<BotOptions, "plugins">): Promise<LineUp> {
-  const builtIn = choice.off.length === 0 ? builtInPlugins : without(choice.off, bare);
+export async function lineUp(
+  choice: PluginChoice,
+  bare: Omit<BotOptions, "plugins">,
+  forAgent: readonly PluginClass[] = [],
+): Promise<LineUp> {
+  const all = [...builtInPlugins, ...forAgent];
+  const builtIn = choice.off.length === 0 ? all : without(choice.off, bare, all);
   const isLast = (pluginClass: PluginClass) => pluginClass === ChatPlugin || pluginClass === HelpPlugin;
   const added: (readonly [PluginClass, Origin])[] = [];
   // One after the other: the first that fails is the one named.
@@ -32,9 +38,9 @@ export async function lineUp(choice: PluginChoice, bare: Omit<BotOptions, "plugi
 
 const ours = (pluginClass: PluginClass) => [pluginClass, { kind: "built-in" }] as const;
 
-function without(off: readonly string[], bare: Omit<BotOptions, "plugins">): readonly PluginClass[] {
+function without(off: readonly string[], bare: Omit<BotOptions, "plugins">, all: readonly PluginClass[]) {
   // Only an instance knows its name.
-  const names = pluginsOf({ ...bare, plugins: builtInPlugins }).map(({ name }) => name);
+  const names = pluginsOf({ ...bare, plugins: all }).map(({ name }) => name);
   const unknown = off.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new SetupInvalid(
@@ -42,5 +48,5 @@ function without(off: readonly string[], bare: Omit<BotOptions, "plugins">): rea
       `They are ${names.join(", ")}.`,
     );
   }
-  return builtInPlugins.filter((_, index) => !off.includes(names[index] ?? ""));
+  return all.filter((_, index) => !off.includes(names[index] ?? ""));
 }

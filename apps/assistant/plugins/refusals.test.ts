@@ -62,7 +62,7 @@ test.each([
   ["./twin.ts", /^ClearPlugin \(built in\) and Twin \(\.\/twin\.ts\) are both named "clear"\. /],
   ["./broom.ts", /^The plugins "clear" \(built in\) and "broom" \(\.\/broom\.ts\) both have the command \/clear\. /],
   ["toString", /it is none of reminders/],
-  ["-clean", /^PLUGINS switches off "clean", which is no built-in plugin\. They are start, status, clear, /],
+  ["-clean", /^PLUGINS switches off "clean", which is no built-in plugin\. They are start, status, stop, clear, /],
 ])("PLUGINS=%s stops the start with one line, before Telegram hears of it", async (PLUGINS, line) => {
   await using stage = await setStage(files);
   const bot = stage.bot({ PLUGINS });

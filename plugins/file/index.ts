@@ -1,0 +1,1 @@
+export { FilePlugin } from "./file.ts";

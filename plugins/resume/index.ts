@@ -1,0 +1,1 @@
+export { ResumePlugin } from "./resume.ts";

@@ -1,0 +1,1 @@
+export { UsagePlugin } from "./usage.ts";

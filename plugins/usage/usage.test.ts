@@ -1,0 +1,27 @@
+import { test } from "vitest";
+import { expect } from "#harness";
+import { MovableClock, setStage } from "../stage.fixture.ts";
+
+const DAY_MS = 86_400_000;
+
+test("/usage adds up what turns took, today and in all, also across a restart", async () => {
+  const clock = new MovableClock();
+  await using stage = await setStage({ clock });
+  const { alice, bob } = stage;
+  await alice.send("/usage");
+  await expect(alice).toSee("Today (UTC): 0 steps, 0 tokens read, 0 written, $0.00\nIn all: 0 steps");
+  for (let count = 0; count < 2; count++) {
+    await alice.send("usage");
+    await expect(alice).toSee(/: usage/);
+  }
+  await stage.restart();
+  await alice.send("/usage");
+  await expect(alice).toSee(
+    "Today (UTC): 4 steps, 2,400 tokens read, 690 written, $0.02\nIn all: 4 steps, 2,400 tokens",
+  );
+  clock.putForward(DAY_MS);
+  await alice.send("/usage");
+  await expect(alice).toSee("Today (UTC): 0 steps, 0 tokens read, 0 written, $0.00\nIn all: 4 steps, 2,400 tokens");
+  await bob.send("/usage");
+  await expect(bob).toSee("In all: 0 steps");
+});

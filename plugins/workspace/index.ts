@@ -1,0 +1,1 @@
+export { WorkspacePlugin } from "./workspace.ts";
