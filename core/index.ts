@@ -5,6 +5,7 @@ export { Api } from "grammy";
 export { inject, injectable } from "tsyringe";
 // For apps
 export { Access, everyone, onlyUsers } from "./access/access.ts";
+export { type AuditEntry, readAudit } from "./audit/audit-log.ts";
 // For authors of stores
 export {
   Backend,
@@ -90,7 +91,7 @@ export {
   type Compacted,
   type ToolStep,
 } from "./turns/agent.ts";
-export type { ApprovalRequest, Decision } from "./turns/approval.ts";
+export type { ApprovalRequest, Decision } from "./turns/approvals/approval.ts";
 export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";

@@ -66,6 +66,7 @@ async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promis
 
 function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;
+  const { approvalTimeoutMs } = config;
   return {
     token,
     apiRoot,
@@ -76,6 +77,7 @@ function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): 
     log,
     workspaces,
     limits,
+    approvalTimeoutMs,
     backend: backendFromAddress(store, { durability, backups }),
     provide: (container) => container.registerInstance<Agent>(Agent, agent),
   };

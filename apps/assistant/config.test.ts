@@ -27,6 +27,12 @@ describe("the configuration", () => {
     expect(() => readConfig({ ALLOW_ALL_USERS: "yes" })).toThrow("ALLOW_ALL_USERS is neither true nor false");
   });
 
+  test("lets a request for permission wait for half an hour, and takes another time", () => {
+    expect(readConfig({}).approvalTimeoutMs).toBe(30 * 60_000);
+    expect(readConfig({ APPROVAL_MINUTES: "5" }).approvalTimeoutMs).toBe(5 * 60_000);
+    expect(() => readConfig({ APPROVAL_MINUTES: "0" })).toThrow("APPROVAL_MINUTES is not a number of minutes");
+  });
+
   test("has limits to what may wait, and takes others", () => {
     expect(readConfig({}).limits).toEqual({ perUser: 1_000, inAll: 20_000 });
     expect(readConfig({ WAITING_PER_USER: "50" }).limits).toEqual({ perUser: 50, inAll: 20_000 });

@@ -28,6 +28,7 @@ export interface Config {
   readonly claude: ClaudeOptions;
   readonly workspaces: WorkspaceOptions;
   readonly limits: Partial<WaitingLimits>;
+  readonly approvalTimeoutMs: number;
   readonly logLevel: LogLevel;
 }
 
@@ -92,6 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
     limits: { perUser: data.WAITING_PER_USER, inAll: data.WAITING_IN_ALL },
+    approvalTimeoutMs: data.APPROVAL_MINUTES * 60_000,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -187,6 +189,11 @@ const schema = z.object({
   WORKSPACES: namedDirectories.default({}),
   WAITING_PER_USER: howMany.default(1_000),
   WAITING_IN_ALL: howMany.default(20_000),
+  APPROVAL_MINUTES: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "is not a number of minutes from 1 to 9999")
+    .transform(Number)
+    .default(30),
   ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });

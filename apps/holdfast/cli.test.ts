@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Composer, Context } from "grammy";
 import { describe, expect, test } from "vitest";
-import { createBot, listAside, type Plugin, silentLog } from "#core";
+import { Agent, createBot, listAside, type Plugin, silentLog } from "#core";
 import { expect as see, startTelegram } from "#harness";
+import { ChatPlugin, EchoAgent } from "#plugins";
 import { sqliteBackend } from "#stores";
 
 const bin = join(import.meta.dirname, "../../dist/apps/holdfast/bin.js");
@@ -27,7 +28,8 @@ describe("the holdfast command", () => {
   test("tells what it can do", () => {
     const { status, stdout } = holdfast(["--help"]);
     expect(status).toBe(0);
-    for (const command of ["start", "play", "accept", "inbox", "sessions"]) expect(stdout).toContain(`  ${command}`);
+    for (const command of ["start", "play", "accept", "inbox", "audit", "sessions"])
+      expect(stdout).toContain(`  ${command}`);
   });
 
   test("tells its version", () => {
@@ -99,4 +101,31 @@ test("holdfast inbox lists what was set aside, puts it back into a running bot, 
   await backend.open(silentLog);
   expect(await listAside(backend)).toEqual([]);
   await backend.close();
+});
+
+test("holdfast audit lists what an agent asked permission for, and what was said", async () => {
+  await using directory = await mkdtempDisposable(join(tmpdir(), "audit-"));
+  const cwd = directory.path;
+  await using telegram = await startTelegram();
+  const { token } = telegram.bot({ username: "asking_bot" });
+  const bot = createBot({
+    token,
+    apiRoot: telegram.apiRoot,
+    backend: sqliteBackend({ file: join(cwd, "sessions/bot_data.sqlite") }),
+    plugins: [ChatPlugin],
+    provide: (container) => container.registerInstance<Agent>(Agent, new EchoAgent()),
+  });
+  await bot.start();
+  expect(holdfast(["audit"], { cwd }).stdout).toBe("Nothing was asked for yet.\n");
+  const alice = telegram.user({ firstName: "Alice" });
+  await alice.send("ask git push");
+  await alice.press("Allow once");
+  await see(alice).toSee("I would now run: git push", { within: 5_000 });
+  const lines = holdfast(["audit"], { cwd }).stdout.trim().split("\n");
+  expect(lines.map((line) => line.replace(/^\S+/, "(time)").replace(/\(\S+\)$/, "(id)"))).toEqual([
+    `(time)  user ${alice.id}  asked  Bash  Run a command  (id)`,
+    `(time)  user ${alice.id}  allowed once  Bash  Run a command  (id)`,
+  ]);
+  expect(JSON.parse(holdfast(["audit", "--json"], { cwd }).stdout)[0]).toMatchObject({ detail: "git push" });
+  await bot.stop();
 });

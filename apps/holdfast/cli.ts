@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { CodedError } from "#core";
 import { acceptCommand } from "./accept-command.ts";
+import { auditCommand } from "./audit-command.ts";
 import { inboxCommand } from "./inbox-command.ts";
 import { newCommand } from "./new/new-command.ts";
 import { playCommand } from "./play-command.ts";
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   program.addCommand(acceptCommand());
   program.addCommand(telegramCommand());
   program.addCommand(inboxCommand());
+  program.addCommand(auditCommand());
   program.addCommand(sessionsCommand());
   program.addCommand(newCommand());
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Api, Bot, type Context } from "grammy";
 import { type DependencyContainer, container as emptyGlobal } from "tsyringe";
 import { Access, everyone } from "../access/access.ts";
+import { AuditLog } from "../audit/audit-log.ts";
 import { Backend } from "../backend.ts";
 import { Clock, systemClock } from "../clock.ts";
 import { KeyedPluginData } from "../data/keyed-plugin-data.ts";
@@ -17,6 +18,7 @@ import type { Slice } from "../session/slice.ts";
 import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient, telegramOutage } from "../telegram/client.ts";
 import { Agent } from "../turns/agent.ts";
+import { installApprovals } from "../turns/approvals/press.ts";
 import { installLineButtons } from "../turns/line-buttons.ts";
 import type { PromptSource } from "../turns/prompt-source.ts";
 import { installReceipts } from "../turns/receipt.ts";
@@ -57,6 +59,8 @@ export interface BotOptions {
   readonly port?: number;
   /** Default: polling. */
   readonly webhook?: WebhookOptions;
+  /** How long a request for permission waits for its user, in ms; then it is denied. Default: 30 minutes. */
+  readonly approvalTimeoutMs?: number;
   /** How many updates may wait to be handled. */
   readonly limits?: Partial<WaitingLimits>;
 }
@@ -129,8 +133,11 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const container = emptyGlobal.createChildContainer();
   const agent = () => (container.isRegistered(Agent) ? container.resolve<Agent>(Agent) : undefined);
   const sources = new Map<string, PromptSource>();
+  const audit = new AuditLog(backend);
   const runner = new TurnRunner({
     sources,
+    audit,
+    approvalTimeoutMs: options.approvalTimeoutMs ?? 30 * 60_000,
     backend,
     sessions,
     api: bot.api,
@@ -179,6 +186,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     const { settings = {} } = options;
     installReceipts(bot, sessions);
     installLineButtons(bot, sessions);
+    installApprovals(bot, sessions, audit, clock);
     installPlugins(bot, plugins, typeof settings === "function" ? settings(plugins) : settings);
     if (access.open && agent()?.runsCode && !options.allowAllUsers) {
       throw new SetupInvalid(

@@ -35,6 +35,8 @@ export const sessionSchema = z.object({
     .object({ sessionId: z.string(), turnCount: z.int(), conversationId: z.string().optional(), at: z.number() })
     .nullable()
     .default(null),
+  /** Keys of what agents may do without asking, until the session ends. */
+  allowed: z.array(z.string()).default([]),
   /** What the user's turns took, in all. */
   usage: usageSchema.prefault({}),
   /** What they took on one day, in UTC. */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Answer } from "../turns/agent.ts";
+import type { Decision } from "../turns/approvals/approval.ts";
+import type { Asked } from "../turns/approvals/asked.ts";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
 import { addUsage, dayOf, noUsage, type Usage } from "../turns/usage.ts";
@@ -108,6 +110,7 @@ export class Session implements SessionView {
       claudeSessionId: null,
       turnCount: 0,
       conversation: null,
+      allowed: [],
       earlier: keptWith(earlier, conversation ?? null),
       cleared,
     });
@@ -257,6 +260,19 @@ export class Session implements SessionView {
   /** Has a turn that has not begun run next, in place of the one that runs. */
   hurryTurn(id: string): boolean {
     return this.noting(ledger.hurryTurn(this.turns, id));
+  }
+  /** A turn that runs wants permission for something. */
+  ask(turnId: string, asked: Asked): "allowed" | "asked" | "gone" {
+    if (this.envelope.session.allowed.includes(asked.key)) return "allowed";
+    return this.noting(ledger.askFor(this.turns, turnId, asked)) ? "asked" : "gone";
+  }
+  /** What the user says to a request, the first time; undefined: it waits no longer, or is somebody else's. */
+  decide(askId: string, decision: Decision): { readonly turn: Turn; readonly asked: Asked } | undefined {
+    const decided = ledger.decide(this.turns, askId, decision);
+    const { allowed } = this.envelope.session;
+    if (decided)
+      this.set({ allowed: decision === "session" ? [...new Set([...allowed, decided.asked.key])] : allowed });
+    return decided && structuredClone(decided);
   }
   interruptTurn(id: string, told: boolean): boolean {
     return this.noting(ledger.interruptTurn(this.turns, id, told));

@@ -1,5 +1,15 @@
 import type { Composer, Context } from "grammy";
-import { Agent, type AgentTurn, type Answer, type Compacted, inject, injectable, type Plugin, Turns } from "#core";
+import {
+  Agent,
+  type AgentTurn,
+  type Answer,
+  type Compacted,
+  inject,
+  injectable,
+  type Plugin,
+  SessionStore,
+  Turns,
+} from "#core";
 import { type Stage, type StageOptions, setStage } from "./stage.fixture.ts";
 
 /** A turn that a test answers. */
@@ -37,12 +47,19 @@ export class AgentByHand implements Agent {
   }
 }
 
-/** Whatever is said to the bot becomes a turn. */
+/** Whatever is said to the bot becomes a turn, but for `/clear`. */
 @injectable()
 class TalkPlugin implements Plugin {
   readonly name = "talk";
-  constructor(@inject(Turns) private readonly turns: Turns) {}
+  constructor(
+    @inject(Turns) private readonly turns: Turns,
+    @inject(SessionStore) private readonly sessions: SessionStore,
+  ) {}
   install(bot: Composer<Context>): void {
+    bot.on("message").command("clear", async (ctx) => {
+      await this.sessions.update(ctx.from.id, (session) => session.end());
+      await ctx.reply("cleared");
+    });
     bot.on("message:text", async (ctx) => void (await this.turns.submit(ctx, ctx.message.text)));
   }
 }

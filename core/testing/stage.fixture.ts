@@ -12,6 +12,8 @@ export interface Stage extends AsyncDisposable {
   readonly log: RecordedLog;
   readonly alice: User;
   readonly bob: User;
+  /** Ends the bot and starts another one with the same account, backend and options. */
+  restart(): Promise<void>;
 }
 
 export type StageOptions = Partial<BotOptions> & {
@@ -33,16 +35,26 @@ export async function setStage({ expectsWrongs, privacyMode, ...options }: Stage
   const log = new RecordedLog();
   const backend = options.backend ?? memoryBackend();
   const { token } = account;
-  const bot = createBot({ token, apiRoot: telegram.apiRoot, port, plugins: [], log, ...options, backend });
-  await bot.start();
+  const startBot = async () => {
+    const bot = createBot({ token, apiRoot: telegram.apiRoot, port, plugins: [], log, ...options, backend });
+    await bot.start();
+    return bot;
+  };
+  let bot = await startBot();
   return {
     telegram,
     account,
-    bot,
+    get bot() {
+      return bot;
+    },
     backend,
     log,
     alice: telegram.user({ firstName: "Alice" }),
     bob: telegram.user({ firstName: "Bob" }),
+    async restart() {
+      await bot.stop();
+      bot = await startBot();
+    },
     async [Symbol.asyncDispose]() {
       await bot.stop();
       await telegram[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import type { InjectionToken } from "tsyringe";
 import { CodedError } from "../errors.ts";
-import type { ApprovalRequest, Decision } from "./approval.ts";
+import type { ApprovalRequest, Decision } from "./approvals/approval.ts";
 import type { TURN_VARIABLE } from "./marked-processes.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,3 +1,5 @@
+import type { Decision } from "./approvals/approval.ts";
+import type { Asked } from "./approvals/asked.ts";
 import type { Turn, TurnKind } from "./turn.ts";
 
 /** What is known of a turn when it is accepted; the session it belongs to comes from the ledger's owner. */
@@ -51,11 +53,15 @@ export function interruptAll(turns: Turn[]): boolean {
   return JSON.stringify(turns) !== before;
 }
 
-/** What the user had to decide is asked again. */
+/** What the user had to decide is asked again, and so is what it wanted permission for. */
 export function retryTurn(turns: Turn[], id: string, sessionId: string | undefined): boolean {
   const isOurs = turns.some((turn) => turn.id === id && turn.sessionId === sessionId);
   if (!isOurs || !move(turns, id, "interrupted", "queued")) return false;
-  for (const turn of turns) if (turn.id === id) delete turn.held;
+  for (const turn of turns) {
+    if (turn.id !== id) continue;
+    delete turn.held;
+    delete turn.asks;
+  }
   return true;
 }
 
@@ -79,6 +85,22 @@ export function holdTurn(turns: Turn[], id: string): boolean {
 export function interruptAwaited(turns: Turn[], id: string): boolean {
   if (!turns.some((turn) => turn.id === id && turn.awaits !== undefined)) return false;
   return move(turns, id, "queued", "interrupted");
+}
+
+/** Notes what a turn that runs asks permission for. What was decided before is done with. @returns false if it is gone. */
+export function askFor(turns: Turn[], id: string, asked: Asked): boolean {
+  const turn = turns.find((each) => each.id === id && each.state === "running");
+  if (turn) turn.asks = [...(turn.asks ?? []).filter(({ decision }) => !decision), asked];
+  return turn !== undefined;
+}
+
+/** Notes what its user has said to a request, the first time. */
+export function decide(turns: Turn[], askId: string, decision: Decision): { turn: Turn; asked: Asked } | undefined {
+  for (const turn of turns) {
+    const asked = turn.asks?.find(({ id, decision }) => id === askId && !decision);
+    if (asked) return { turn, asked: Object.assign(asked, { decision }) };
+  }
+  return undefined;
 }
 
 /** Takes a turn that has ended out of the ledger. */

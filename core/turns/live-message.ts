@@ -31,6 +31,7 @@ export class LiveMessage {
   private showing: Promise<void> | undefined;
   private waitsFor429 = false;
   private over = false;
+  private resting = false;
 
   constructor(
     private readonly parts: LiveMessageParts,
@@ -54,6 +55,24 @@ export class LiveMessage {
     this.schedule();
   }
 
+  /** Shows nothing for now, and what comes then is shown further down. */
+  async leave(): Promise<void> {
+    this.resting = true;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.showing;
+    const { messageId } = this;
+    this.messageId = undefined;
+    this.drafted = false;
+    if (messageId === undefined) return;
+    await this.parts.courtesy.deleteMessage(this.place.chatId, messageId).catch((error: unknown) => this.failed(error));
+  }
+
+  goOn(): void {
+    this.resting = false;
+    this.schedule();
+  }
+
   /** Nothing more is shown. Resolves when nothing is under way and Telegram may be called again. */
   async end(): Promise<void> {
     this.over = true;
@@ -64,7 +83,7 @@ export class LiveMessage {
   }
 
   private schedule(): void {
-    if (this.over || this.timer || this.showing || !(this.stale || this.isDraft)) return;
+    if (this.over || this.resting || this.timer || this.showing || !(this.stale || this.isDraft)) return;
     const due = this.stale ? this.notBefore : Math.max(this.notBefore, performance.now() + this.draftRepeatedAfterMs);
     const wake = () => {
       this.timer = undefined;

@@ -41,7 +41,7 @@ export class TurnRunner {
 
   /** Follows a commit: begins what was accepted, stops what was dropped, and tidies up behind what has ended. */
   committed(session: SessionView, ended: readonly string[]): void {
-    this.workers.get(session.userId)?.ended(ended, session);
+    this.workers.get(session.userId)?.committed(ended, session);
     this.fetcher.ended(ended);
     for (const id of ended) void this.tidy(id);
     if (session.turns.length === 0) return;

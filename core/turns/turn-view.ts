@@ -3,7 +3,6 @@ import type { ToolStep } from "./agent.ts";
 import { formattedSoFar } from "./answer/markdown.ts";
 import { joined, plain, type RichText } from "./answer/rich-text.ts";
 import { latestOf, messagesOf } from "./answer/split.ts";
-import type { ApprovalRequest, Decision } from "./approval.ts";
 import { LiveMessage, type LiveMessageParts } from "./live-message.ts";
 import { ToolLines } from "./tool-lines.ts";
 import type { Turn } from "./turn.ts";
@@ -25,6 +24,7 @@ export class TurnView {
   private readonly live: LiveMessage;
   private readonly tools = new ToolLines();
   private textSoFar = "";
+  private asking = 0;
   private typing: NodeJS.Timeout | undefined;
 
   constructor(
@@ -42,6 +42,11 @@ export class TurnView {
   /** Shows that work goes on, unless it is over at once. */
   begin(): void {
     this.startedAt = performance.now();
+    this.goOn();
+  }
+
+  private goOn(): void {
+    this.live.goOn();
     const type = () => {
       if (this.live.isDraft) return;
       this.parts.courtesy.sendChatAction(this.turn.chatId, "typing", this.place).catch(() => {});
@@ -60,10 +65,17 @@ export class TurnView {
     this.live.show(() => this.soFar);
   }
 
-  /** Nobody can be asked yet, so what needs a permission is not done. */
-  async ask(request: ApprovalRequest): Promise<Decision> {
-    this.parts.log.info("approval denied", { turn: this.turn.id, tool: request.tool });
-    return "deny";
+  /** A question stands below what was shown so far: that rests meanwhile, and goes on below the question. */
+  async whileAsking<T>(ask: () => Promise<T>): Promise<T> {
+    this.asking++;
+    this.rest();
+    await this.live.leave();
+    try {
+      return await ask();
+    } finally {
+      this.asking--;
+      if (this.asking === 0) this.goOn();
+    }
   }
 
   /** Sends the final text; in place of the growing message, if there is one. */

@@ -14,6 +14,7 @@ import type { Workspaces } from "../workspaces/workspaces.ts";
 import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
+import { Approvals, type ApprovalsParts } from "./approvals/approvals.ts";
 import { asOwner } from "./as-owner.ts";
 import { footerOf } from "./footer.ts";
 import { promptsAfter } from "./ledger.ts";
@@ -26,7 +27,7 @@ import { answerKey, promptKey, type Turn } from "./turn.ts";
 import { TurnView } from "./turn-view.ts";
 import { dayOf, type Usage } from "./usage.ts";
 
-export interface TurnWorkerParts {
+export interface TurnWorkerParts extends ApprovalsParts {
   readonly backend: Backend;
   readonly sessions: KeyedSessionStore;
   readonly api: Api;
@@ -68,18 +69,22 @@ export class TurnWorker {
   /** The turn whose user waits for the store, and not for the agent. */
   private heldUp: Turn | undefined;
   private stopping = false;
+  private readonly approvals: Approvals;
 
   constructor(
     private readonly userId: number,
     private readonly parts: TurnWorkerParts,
-  ) {}
+  ) {
+    this.approvals = new Approvals(parts, userId, (task) => this.surely(task));
+  }
 
   runs(turnId: string): boolean {
     return this.running?.turn.id === turnId;
   }
 
-  /** Stops what runs, if it is one of these. */
-  ended(turnIds: readonly string[], session: SessionView): void {
+  /** Stops what runs, if it is one of those that the commit has ended, and tells it what was decided. */
+  committed(turnIds: readonly string[], session: SessionView): void {
+    this.approvals.committed(session);
     if (!this.running || !turnIds.includes(this.running.turn.id)) return;
     this.running.stopped = session.id === this.running.turn.sessionId;
     this.abort();
@@ -194,7 +199,7 @@ export class TurnWorker {
       attachments: [],
       progress: (text) => view.progress(text),
       step: (step) => view.step(step),
-      ask: (request) => view.ask(request),
+      ask: (request) => view.whileAsking(() => this.approvals.ask(turn, request, signal)),
       began: async (id, inPlaceOfLost = false) => {
         lost ||= inPlaceOfLost;
         this.conversationId = id;

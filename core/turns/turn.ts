@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedSchema } from "./approvals/asked.ts";
 
 /**
  * One entry of a user's ledger: work for the agent that outlives its update.
@@ -20,6 +21,8 @@ export const turnSchema = z.object({
   awaits: z.string().optional(),
   /** The text is there, and the user has to decide on it first. */
   held: z.boolean().optional(),
+  /** What it asked permission for, and no turn after it has. */
+  asks: z.array(askedSchema).optional(),
 });
 
 export type Turn = z.output<typeof turnSchema>;
