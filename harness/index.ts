@@ -48,4 +48,5 @@ export {
 export type { ChatLine } from "./transcript/chat-line.ts";
 export type { ChatTranscript, TranscribedCall, Transcript } from "./transcript/transcript.ts";
 export type { BotAccount, BotOptions } from "./world/bot-account.ts";
+export type { Retention } from "./world/retention.ts";
 export type { ServerClock } from "./world/server-clock.ts";

@@ -9,6 +9,7 @@ import { Dispatcher } from "./server/dispatcher.ts";
 import { HttpFront } from "./server/http-front.ts";
 import { type Transcript, transcribe } from "./transcript/transcript.ts";
 import type { BotAccount, BotOptions } from "./world/bot-account.ts";
+import { checkRetention, type Retention } from "./world/retention.ts";
 import type { ServerClock } from "./world/server-clock.ts";
 import { until } from "./world/until.ts";
 import { World } from "./world/world.ts";
@@ -20,6 +21,8 @@ export interface TelegramOptions {
   readonly latencyMs?: readonly [min: number, max: number];
   /** Slows bots down that send too much; `true`: by {@link approximateLimits}. Default: off. */
   readonly flood?: boolean | FloodLimits;
+  /** How much is kept. Default: all but the calls, of which it is the latest. */
+  readonly keep?: Retention;
   /**
    * Takes webhooks as Telegram's cloud does: https, on port 80, 88, 443 or 8443, over at most 100 connections. Default: any
    * address, as a local Bot API server does.
@@ -38,8 +41,9 @@ export async function startTelegram({
   latencyMs,
   flood,
   strictWebhooks = false,
+  keep = {},
 }: TelegramOptions = {}): Promise<FakeTelegram> {
-  const world = new World();
+  const world = new World(checkRetention(keep));
   world.isStrict = strictWebhooks;
   const dispatcher = new Dispatcher(world, latencyMs);
   const front = new HttpFront(world, dispatcher);

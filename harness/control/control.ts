@@ -146,7 +146,9 @@ const everyRoutes = [
   recordingRoutes,
 ];
 
+const count = z.int().positive().optional();
 const options = z.strictObject({
   latencyMs: latencyMs.optional(),
   flood: z.union([z.boolean(), limits]).optional(),
+  keep: z.strictObject({ messages: count, calls: count, updates: count, fileBytes: count }).optional(),
 });

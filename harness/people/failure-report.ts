@@ -52,8 +52,8 @@ export function failureReport({ headline, reader, world }: Failure): string {
 
 function chatLines(reader: Reader, world: World): string[] {
   const { events } = reader.chat;
-  const first = Math.max(0, events.length - latestEvents);
-  const lines = events.slice(first).map((event, index) => {
+  const first = Math.max(events.first, events.length - latestEvents);
+  const lines = events.from(first).map((event, index) => {
     const mark = reader.isRead(first + index) ? "  " : "* ";
     const line = chatLine(event, world);
     return `${mark}${time(event.at)}  ${line.by} ${inWords(line)}`;

@@ -19,8 +19,8 @@ export class Reader {
 
   /** Finds the next message or edit by others that matches, and reads up to it. */
   find(pattern: string | RegExp): Seen | undefined {
-    for (let index = this.readTo; index < this.chat.events.length; index++) {
-      const event = this.chat.events[index];
+    for (let index = this.placeToRead(); index < this.chat.events.length; index++) {
+      const event = this.chat.events.at(index);
       if (!event || !this.isNews(event)) continue;
       const match = matched(describeContent(event.message), pattern);
       if (!match) continue;
@@ -32,8 +32,8 @@ export class Reader {
 
   /** The first message or edit by others that was not read yet. */
   get unread(): Message | undefined {
-    for (let index = this.readTo; index < this.chat.events.length; index++) {
-      const event = this.chat.events[index];
+    for (let index = this.placeToRead(); index < this.chat.events.length; index++) {
+      const event = this.chat.events.at(index);
       if (event && this.isNews(event)) return event.message;
     }
     return undefined;
@@ -41,8 +41,8 @@ export class Reader {
 
   /** Finds an action such as `typing`, or a draft, that came after the last one found and the last message read. */
   findLive(isWanted: (event: ChatEvent) => boolean): ChatEvent | undefined {
-    for (let index = Math.max(this.readTo, this.actionsReadTo); index < this.chat.events.length; index++) {
-      const event = this.chat.events[index];
+    for (let index = this.placeToRead(this.actionsReadTo); index < this.chat.events.length; index++) {
+      const event = this.chat.events.at(index);
       if (!event || event.by === this.userId || !isWanted(event)) continue;
       this.actionsReadTo = index + 1;
       return event;
@@ -52,6 +52,11 @@ export class Reader {
 
   isRead(index: number): boolean {
     return index < this.readTo;
+  }
+
+  /** What a chat has forgotten can't be read any more. */
+  private placeToRead(earliest = 0): number {
+    return Math.max(this.readTo, earliest, this.chat.events.first);
   }
 
   private isNews(event: ChatEvent): event is Extract<ChatEvent, { message: Message }> {

@@ -70,7 +70,7 @@ function peopleByChat(world: World, people: readonly User[]): Map<Chat, readonly
 }
 
 function transcribeChat(chat: Chat, people: readonly string[], world: World): ChatTranscript {
-  const lines = chat.events.slice(-MOST_LINES).map((event) => chatLine(event, world));
+  const lines = chat.events.from(chat.events.length - MOST_LINES).map((event) => chatLine(event, world));
   return { title: titleOf(chat), people, lines, earlier: chat.events.length - lines.length };
 }
 

@@ -69,7 +69,7 @@ export class BotAccount {
   ) {
     this.token = options.token ?? `${id}:AAharness${id.toString(36).padStart(26, "0")}`;
     this.idleProbe = options.idleProbe;
-    this.updates = new UpdateQueue(world.clock);
+    this.updates = new UpdateQueue(world.clock, world.keep.updates);
     this.poll = new LongPoll(this.updates, world.clock);
     this.webhook = new WebhookDelivery(this.updates, world.clock, world.faults);
     this.callbacks = new OpenQueries(world.clock, 150_000);

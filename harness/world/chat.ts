@@ -12,6 +12,7 @@ import type {
 import type { Refusal } from "../server/refusal.ts";
 import type { BotAccount } from "./bot-account.ts";
 import { type Draft, Drafts } from "./drafts.ts";
+import { EventLog } from "./event-log.ts";
 import { frameOf } from "./message-content.ts";
 import { Pulse } from "./pulse.ts";
 import { Reactions } from "./reactions.ts";
@@ -61,12 +62,15 @@ export interface Post<Content extends Partial<Message> = Partial<Message>> {
 export abstract class Chat {
   /** For people and expectations. */
   readonly changed = new Pulse<ChatEvent>();
-  readonly events: ChatEvent[] = [];
+  events = new EventLog();
+  /** Beats with each message that is kept no longer. */
+  readonly forgot = new Pulse<Message>();
   readonly reactions = new Reactions();
   readonly drafts: Drafts;
   /** Ids, the one pinned last at the end. */
   readonly pinned: number[] = [];
   private readonly posted = new Map<number, Posted>();
+  private keepMessages = Infinity;
 
   constructor(
     private shown: ChatJson,
@@ -105,6 +109,12 @@ export abstract class Chat {
    * @throws if they cannot.
    */
   abstract admit(user: User): void;
+
+  /** From its beginning on, only the latest so many messages are kept, and ten times as many of all that happens. */
+  keep(messages: number): void {
+    this.keepMessages = messages;
+    this.events = new EventLog(10 * messages);
+  }
 
   hasTopic(_thread: number): boolean {
     return false;
@@ -202,16 +212,33 @@ export abstract class Chat {
 
   /** What can be seen now, newest first. */
   *visible(): Generator<Posted> {
-    for (let index = this.events.length - 1; index >= 0; index--) {
-      const event = this.events[index];
+    const found = new Set<number>();
+    for (let place = this.events.length - 1; place >= this.events.first; place--) {
+      const event = this.events.at(place);
       if (event?.kind !== "message") continue;
       const posted = this.posted.get(event.message.message_id);
-      if (posted) yield posted;
+      if (!posted) continue;
+      found.add(event.message.message_id);
+      yield posted;
     }
+    // They are older than all that is still known to have happened.
+    const others = found.size < this.posted.size ? [...this.posted.values()].reverse() : [];
+    for (const posted of others) if (!found.has(posted.message.message_id)) yield posted;
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.posted.values();
+    if (!oldest) return;
+    const { message } = oldest;
+    this.posted.delete(message.message_id);
+    this.reactions.forget(message.message_id);
+    this.unpin(message.message_id);
+    this.forgot.beat(message);
   }
 
   private happened(event: ChatEvent): void {
-    this.events.push(event);
+    this.events.add(event);
+    if (this.posted.size > this.keepMessages) this.forgetOldest();
     this.changed.beat(event);
   }
 }

@@ -35,6 +35,11 @@ export class Polls {
     return poll && { bot: known.bot, poll };
   }
 
+  /** Its message is gone, and nobody can vote any more. */
+  forget(id: string): void {
+    this.open.delete(id);
+  }
+
   /** @returns the poll as it was closed; undefined if it was closed before. */
   close(id: string): Poll | undefined {
     const known = this.open.get(id);

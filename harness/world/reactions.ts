@@ -17,6 +17,11 @@ export class Reactions {
     else onMessage.delete(userId);
   }
 
+  /** The message is gone. */
+  forget(messageId: number): void {
+    this.byMessage.delete(messageId);
+  }
+
   /** Each with the id of whoever put it there. */
   byWhom(messageId: number): { readonly by: number; readonly reaction: ReactionType }[] {
     const onMessage = this.byMessage.get(messageId) ?? new Map<number, readonly ReactionType[]>();

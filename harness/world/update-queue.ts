@@ -39,7 +39,11 @@ export class UpdateQueue {
   private nextExpiry = Infinity;
   private stopWaiting = () => {};
 
-  constructor(private readonly clock: ServerClock) {}
+  /** @param keep how many may wait at most: the oldest are forgotten. */
+  constructor(
+    private readonly clock: ServerClock,
+    private readonly keep = Infinity,
+  ) {}
 
   get size(): number {
     return this.waiting.size;
@@ -55,6 +59,7 @@ export class UpdateQueue {
     const expiresAt = this.clock.now + (lifetimesS[kind] ?? DAY_S) * 1000;
     this.waiting.set(update.update_id, { update, expiresAt, isFetched: false });
     if (expiresAt < this.nextExpiry) this.expireAt(expiresAt);
+    if (this.waiting.size > this.keep) this.forgetOldest();
     this.added.beat(update);
     return update;
   }
@@ -96,6 +101,7 @@ export class UpdateQueue {
 
   clear(): void {
     this.waiting.clear();
+    this.repeated.clear();
     this.emptied.beat();
   }
 
@@ -117,6 +123,13 @@ export class UpdateQueue {
 
   [Symbol.iterator](): Iterator<Update> {
     return this.waiting.values().map(({ update }) => update);
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.waiting.keys();
+    if (oldest === undefined) return;
+    this.waiting.delete(oldest);
+    this.repeated.delete(oldest);
   }
 
   private expireAt(time: number): void {

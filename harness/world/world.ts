@@ -1,4 +1,4 @@
-import type { User } from "@grammyjs/types";
+import type { Message, User } from "@grammyjs/types";
 import { Faults } from "../faults/faults.ts";
 import type { FloodControl } from "../flood/flood-control.ts";
 import { heard } from "../oracles/heard.ts";
@@ -13,6 +13,7 @@ import { GroupChat } from "./group-chat.ts";
 import type { Picture } from "./picture.ts";
 import { Polls } from "./polls.ts";
 import { Pulse } from "./pulse.ts";
+import type { Retention } from "./retention.ts";
 import { ServerClock } from "./server-clock.ts";
 
 interface InlineMessage {
@@ -26,11 +27,11 @@ export class World {
   readonly bots = new Map<string, BotAccount>();
   /** Basic groups, supergroups and channels. */
   readonly groups = new Map<number, GroupChat>();
-  readonly files = new FileShelf();
+  readonly files: FileShelf;
   /** undefined: nobody is slowed down. */
   flood: FloodControl | undefined;
   readonly polls = new Polls();
-  readonly calls = new CallLog();
+  readonly calls: CallLog;
   readonly faults = new Faults(this.clock);
   readonly oracles = new Oracles();
   /** Webhooks have to be as the cloud wants them. */
@@ -45,6 +46,11 @@ export class World {
   private latestId = 100_000;
   private latestBotId = 7_000_000_000;
   private latestQuery = 0x10_0000_0000_0000n;
+
+  constructor(readonly keep: Retention = {}) {
+    this.files = new FileShelf(keep.fileBytes);
+    this.calls = new CallLog(keep.calls);
+  }
 
   addBot(options: BotOptions): BotAccount {
     const id = options.token ? Number(options.token.split(":")[0]) : ++this.latestBotId;
@@ -98,6 +104,8 @@ export class World {
 
   /** The oracles look at all that happens in this chat. */
   watch(chat: Chat): void {
+    if (this.keep.messages !== undefined) chat.keep(this.keep.messages);
+    chat.forgot.subscribe((message) => this.forget(chat, message));
     chat.changed.subscribe((event) => {
       this.oracles.happened(chat, event, this.botOf(event.by), () => heard(event, this.files));
     });
@@ -111,6 +119,13 @@ export class World {
     this.groups.set(id, chat);
     this.watch(chat);
     return chat;
+  }
+
+  /** What hangs on a message that is kept no longer. */
+  private forget(chat: Chat, { message_id, poll, via_bot }: Message): void {
+    if (poll) this.polls.forget(poll.id);
+    const name = via_bot && this.inlineNameOf(chat, message_id);
+    if (name !== undefined) this.inlineMessages.delete(name);
   }
 
   /** Ids of callback and inline queries: 64-bit integers, as text. */
