@@ -28,11 +28,21 @@ export type { Channel, Group } from "./people/group.ts";
 export type { Seen } from "./people/reader.ts";
 export type { SendOptions, User } from "./people/user.ts";
 // For people who watch and play along, in a browser.
+export { PlayedScenario, type ScenarioStep } from "./playground/panels/played-scenario.ts";
 export { type Playground, type PlaygroundOptions, PortTaken, startPlayground } from "./playground/playground.ts";
+export type { Replayed } from "./playground/recording.ts";
 // For scenarios as data.
 export { Recorder, type RecorderOptions } from "./recorder/recorder.ts";
 export type { WrittenScenario } from "./recorder/write-scenario.ts";
-export { type BareStage, defineScenarios, type Scenario, type ScenarioKit, type Stage } from "./scenario.ts";
+export {
+  type BareStage,
+  type BegunScenario,
+  defineScenarios,
+  type Scenario,
+  type ScenarioKit,
+  type Stage,
+  setStage,
+} from "./scenario.ts";
 export type { Call } from "./server/call-log.ts";
 export { type FakeTranscription, startTranscription } from "./speech/transcription.ts";
 // For whoever sets the stage.

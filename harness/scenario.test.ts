@@ -1,5 +1,5 @@
 import { expect as assert, describe, test } from "vitest";
-import { BotProcess, defineScenarios, expect, freePort } from "./index.ts";
+import { BotProcess, defineScenarios, expect, freePort, setStage } from "./index.ts";
 
 const echoBot = new URL("./bots/fixtures/echo-bot.mjs", import.meta.url).pathname;
 
@@ -54,6 +54,17 @@ scenario("what was counted survives kill -9", async ({ alice, bot }) => {
 
 describe.each<Setup>([{ updates: "polling" }, { updates: "webhook" }])("by $updates", (setup) => {
   test.each(scenarios)("$title", ({ run }) => run(setup));
+});
+
+test("a scenario that is begun on a stage of one's own leaves everything there as it was at its end", async () => {
+  await using stage = await setStage();
+  const wanted = scenarios.find(({ title }) => title === "what was counted survives kill -9");
+  const { bot, play } = await wanted!.begin({ updates: "polling" }, stage);
+  await using _ = bot;
+  await play();
+  assert(bot.running).toBe(true);
+  await stage.alice.send("/count");
+  await expect(stage.alice).toSee("Count: 3");
 });
 
 describe("a scenario", () => {

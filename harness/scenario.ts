@@ -24,6 +24,13 @@ export interface Stage {
 /** What there is before the bot is started. */
 export type BareStage = Omit<Stage, "bot">;
 
+/** A scenario whose bot is there, and that can be played now. */
+export interface BegunScenario {
+  readonly bot: BotProcess;
+  /** Rejects if an expectation failed or an oracle found something. */
+  play(): Promise<void>;
+}
+
 export interface Scenario<Setup> {
   readonly title: string;
   /**
@@ -31,6 +38,11 @@ export interface Scenario<Setup> {
    * @param keep is given what it looked like, at its end, however that came about.
    */
   run(setup: Setup, keep?: (transcript: Transcript) => void): Promise<void>;
+  /**
+   * Starts its bot on a stage of the caller's, such as `setStage()` gives, to be played there. Nothing is put away at its
+   * end: people, chats and the bot are as they were then.
+   */
+  begin(setup: Setup, stage: BareStage): Promise<BegunScenario>;
 }
 
 export interface ScenarioKit<Setup, Wish> {
@@ -58,32 +70,47 @@ export function defineScenarios<Setup = void, Wish = never>({ startBot }: Scenar
   function scenario(title: string, ...[first, second]: [Play] | [Wish, Play]): void {
     const play = second ?? (first as Play);
     const wish = second ? (first as Wish) : undefined;
-    scenarios.push({
-      title,
-      run: (setup, keep) => runScenario(play, (stage) => startBot(stage, setup, wish), keep),
-    });
+    const begin = async (setup: Setup, stage: BareStage): Promise<BegunScenario> => {
+      const bot = await startBot(stage, setup, wish);
+      return {
+        bot,
+        async play() {
+          await play({ ...stage, bot });
+          stage.telegram.assertSound();
+        },
+      };
+    };
+    scenarios.push({ title, begin, run: (setup, keep) => runScenario((stage) => begin(setup, stage), keep) });
   }
 
   return { scenario, scenarios: scenarios as readonly Scenario<Setup>[] };
 }
 
-async function runScenario(
-  play: Play,
-  startBot: (stage: BareStage) => Promise<BotProcess>,
-  keep?: (transcript: Transcript) => void,
-): Promise<void> {
-  await using directory = await mkdtempDisposable(`${tmpdir()}/scenario-`);
-  await using telegram = await startTelegram();
-  using _ended = { [Symbol.dispose]: () => keep?.(telegram.transcript()) };
-  const stage: BareStage = {
+/** A Telegram with Alice and Bob and an empty directory, put away together. */
+export async function setStage(): Promise<BareStage & AsyncDisposable> {
+  const directory = await mkdtempDisposable(`${tmpdir()}/scenario-`);
+  const telegram = await startTelegram();
+  return {
     telegram,
     directory: directory.path,
     alice: telegram.user({ firstName: "Alice", username: "alice" }),
     bob: telegram.user({ firstName: "Bob", username: "bob_the_builder" }),
     user: (options) => telegram.user(options),
     group: (options) => telegram.group(options),
+    async [Symbol.asyncDispose]() {
+      await telegram[Symbol.asyncDispose]();
+      await directory.remove();
+    },
   };
-  await using bot = await startBot(stage);
-  await play({ ...stage, bot });
-  telegram.assertSound();
+}
+
+async function runScenario(
+  begin: (stage: BareStage) => Promise<BegunScenario>,
+  keep?: (transcript: Transcript) => void,
+): Promise<void> {
+  await using stage = await setStage();
+  using _ended = { [Symbol.dispose]: () => keep?.(stage.telegram.transcript()) };
+  const { bot, play } = await begin(stage);
+  await using _bot = bot;
+  await play();
 }

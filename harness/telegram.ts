@@ -9,6 +9,7 @@ import { Dispatcher } from "./server/dispatcher.ts";
 import { HttpFront } from "./server/http-front.ts";
 import { type Transcript, transcribe } from "./transcript/transcript.ts";
 import type { BotAccount, BotOptions } from "./world/bot-account.ts";
+import { Pulse } from "./world/pulse.ts";
 import { checkRetention, type Retention } from "./world/retention.ts";
 import type { ServerClock } from "./world/server-clock.ts";
 import { until } from "./world/until.ts";
@@ -54,6 +55,8 @@ export async function startTelegram({
 
 /** The Bot API, the people who use it, and what a scenario may do to both. */
 export class FakeTelegram implements AsyncDisposable {
+  /** @internal beats with everybody and every group that is made. */
+  readonly joined = new Pulse<User | Group>();
   private readonly people = new Map<number, User>();
   private readonly owner: User;
 
@@ -115,6 +118,7 @@ export class FakeTelegram implements AsyncDisposable {
     };
     const user = new User(this.world, this.world.addUser(json));
     this.people.set(user.id, user);
+    this.joined.beat(user);
     return user;
   }
 
@@ -129,12 +133,14 @@ export class FakeTelegram implements AsyncDisposable {
     if (forum && type === "group") throw new Error(`A basic group has no topics: "${title}" has to be a supergroup.`);
     const group = new Group(this.world.addGroup(title, type, forum, this.owner.json), this.owner);
     group.begin(...members, ...bots);
+    this.joined.beat(group);
     return group;
   }
 
   channel({ title = "Channel", bots = [this.world.firstBot] }: Pick<GroupOptions, "title" | "bots"> = {}): Channel {
     const channel = new Channel(this.world.addGroup(title, "channel", false, this.owner.json), this.owner);
     channel.begin(...bots);
+    this.joined.beat(channel);
     return channel;
   }
 

@@ -22,7 +22,7 @@ export async function startBot(path: string): Promise<void> {
   const { token, port = 8080 } = readConfig(process.env);
   if (!token) {
     const { play } = await import("../playground/play.ts");
-    return play({ port, open: true, bot: path });
+    return play({ port, open: true, bot: { file: path } });
   }
   registerModuleHooks();
   await import(pathToFileURL(file).href).catch(explain);

@@ -5,7 +5,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { BotProcess } from "../bots/bot-process.ts";
 import { Cast } from "../control/cast.ts";
-import type { User } from "../people/user.ts";
+import { User } from "../people/user.ts";
 import type { FakeTelegram } from "../telegram.ts";
 import { BotControl } from "./bot-control.ts";
 import { ChatsView } from "./chats-view.ts";
@@ -15,8 +15,10 @@ import { localOnly } from "./local-only.ts";
 import { pageFiles } from "./page-files.ts";
 import { tellPanelEvents } from "./panels/panel-events.ts";
 import { panelRoutes } from "./panels/panel-routes.ts";
+import type { PlayedScenario } from "./panels/played-scenario.ts";
 import { peopleRoutes } from "./people-routes.ts";
-import { Recording } from "./recording.ts";
+import { Recording, type Replayed } from "./recording.ts";
+import { recordingRoutes } from "./recording-routes.ts";
 import { routes } from "./routes.ts";
 
 export interface PlaygroundOptions {
@@ -30,7 +32,11 @@ export interface PlaygroundOptions {
   /** Where recorded scenarios are saved. Default: `scenarios`, in the working directory. */
   readonly scenarios?: string;
   /** What the bot has stored of a user, as JSON, for those who look. Default: nobody can. */
-  readonly inspect?: (userId: number) => Promise<unknown>;
+  readonly inspect?: ((userId: number) => Promise<unknown>) | undefined;
+  /** Plays a scenario that was recorded, by its file, on another process of this bot. Default: nothing is replayed. */
+  readonly replay?: (file: string) => Promise<Replayed>;
+  /** What is played here by a scenario, not by hand: its steps are shown, and where it failed. */
+  readonly scenario?: PlayedScenario;
 }
 
 /** The port is in use, or not for us. */
@@ -47,13 +53,18 @@ export class PortTaken extends Error {
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { telegram, bot, users, port = 0, scenarios = "scenarios" } = options;
   const control = new BotControl(bot);
-  const recording = new Recording({ telegram, bot, users }, scenarios);
+  const recording = new Recording({ telegram, bot, users, directory: scenarios, replay: options.replay });
   const cast = new Cast(telegram);
   cast.bots.set(bot.account.id, bot.account);
   for (const user of users) cast.users.set(user.id, user);
   const chats = new ChatsView(cast, bot.account);
   const view = new LiveView(chats, bot, control, recording);
-  tellPanelEvents(telegram, bot.account, (event) => view.happened.beat(event));
+  telegram.joined.subscribe((newcomer) => {
+    if (newcomer instanceof User) cast.users.set(newcomer.id, newcomer);
+    else cast.groups.set(newcomer.id, newcomer);
+    chats.lookSoon();
+  });
+  tellPanelEvents(options, (event) => view.happened.beat(event));
   // The people have written to this bot before, so it finds them: it may remember them from an earlier playground.
   for (const user of users) user.chat(bot.account).admit(user.json);
   const app = new Hono();
@@ -66,8 +77,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   });
   app.route("/telegram", peopleRoutes(cast, view));
   app.route("/", fileRoutes(telegram.files));
-  app.route("/", routes(options, cast, control, view, recording));
-  app.route("/panels", panelRoutes(telegram, bot));
+  app.route("/", routes(options, cast, control, view));
+  app.route("/recording", recordingRoutes(recording));
+  app.route("/panels", panelRoutes(options));
   app.route("/", pageFiles());
   app.notFound((context) => context.json({ problem: "There is nothing here." }, 404));
   server = await listen(app, port);

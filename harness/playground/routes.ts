@@ -1,19 +1,12 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Cast } from "../control/cast.ts";
 import { type BotControl, isBotAction } from "./bot-control.ts";
 import type { LiveView } from "./live-view.ts";
 import type { PlaygroundOptions } from "./playground.ts";
-import { NotSaved, type Recording } from "./recording.ts";
 
 /** What the page asks for. Each answer is JSON; what comes of an action is told by `/events`. */
-export function routes(
-  { inspect }: PlaygroundOptions,
-  cast: Cast,
-  control: BotControl,
-  view: LiveView,
-  recording: Recording,
-): Hono {
+export function routes({ inspect }: PlaygroundOptions, cast: Cast, control: BotControl, view: LiveView): Hono {
   const app = new Hono();
 
   app.get("/events", (context) =>
@@ -39,23 +32,6 @@ export function routes(
     return context.json({}, 202);
   });
 
-  app.get("/recording", (context) => context.json(recording.state));
-
-  app.post("/recording/:action", async (context) => {
-    const action = context.req.param("action");
-    if (action === "start") recording.start();
-    else if (action === "stop") await recording.stop();
-    else if (action !== "save") return context.json({ problem: `There is no action ${action}.` }, 404);
-    if (action !== "save") return context.json({}, 202);
-    const { title } = await bodyOf(context);
-    try {
-      return context.json({ path: await recording.save(typeof title === "string" ? title.trim() : "") }, 201);
-    } catch (error) {
-      if (!(error instanceof NotSaved)) throw error;
-      return context.json({ problem: error.message }, 409);
-    }
-  });
-
   app.get("/users/:id/session", async (context) => {
     const user = cast.users.get(Number(context.req.param("id")));
     if (!user || !inspect) return context.json(NOBODY, 404);
@@ -66,9 +42,3 @@ export function routes(
 }
 
 const NOBODY = { problem: "There is nobody of this id." };
-
-/** The fields of a JSON body; none if it is something else. */
-async function bodyOf(context: Context): Promise<Readonly<Record<string, unknown>>> {
-  const body: unknown = await context.req.json().catch(() => undefined);
-  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-}

@@ -7,6 +7,9 @@ import { isChannel, References } from "./references.ts";
 import { Steps } from "./steps.ts";
 import { Values } from "./values.ts";
 
+/** Where the files of a scenario lie that has no place of its own yet. */
+export const usualFilesFolder = "recording.files";
+
 export interface Recording {
   readonly title: string;
   readonly entries: readonly Entry[];
@@ -30,7 +33,7 @@ export interface WrittenScenario {
 
 /** A recording as a scenario file that a person could have written. */
 export function writeScenario(recording: Recording): WrittenScenario {
-  const { title, entries, users, beginning, bot, filesFolder = "recording.files" } = recording;
+  const { title, entries, users, beginning, bot, filesFolder = usualFilesFolder } = recording;
   const references = new References(entries, users);
   const values = new Values(references, bot, filesFolder);
   const steps = new Steps(recording, references, values).lines();

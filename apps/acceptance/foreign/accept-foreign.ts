@@ -1,7 +1,8 @@
-import { type CommandSetup, NotApplicable, type Scenario, type Transcript } from "#harness";
+import { type CommandSetup, NotApplicable, type Transcript } from "#harness";
 import type { Played, ReportFiles } from "../reports/report.ts";
 import { writeReports } from "../reports/write.ts";
-import { loadScenarios } from "./load-scenarios.ts";
+import { loadScenarios, type ScenarioInFile } from "./load-scenarios.ts";
+import { openCommand } from "./open-command.ts";
 
 export interface ForeignAcceptance extends ReportFiles {
   /** Its command line, as for a shell. */
@@ -27,8 +28,9 @@ export async function acceptForeign({ bot, scenarios: path, print, ...files }: F
     lines.push(lineOf(outcome));
     print(lineOf(outcome));
   }
-  for (const { state, title, reason = "" } of played) {
-    if (state === "failed") print(`\n✘ ${title}\n${reason.replaceAll(/^/gm, "    ")}`);
+  for (const { state, title, reason = "", open = "" } of played) {
+    if (state !== "failed") continue;
+    print(`\n✘ ${title}\n${reason.replaceAll(/^/gm, "    ")}\n  To see it in the playground:\n    ${open}`);
   }
   const count = (state: Played["state"]) => played.filter((one) => one.state === state).length;
   const seconds = Math.round((performance.now() - begun) / 1000);
@@ -38,7 +40,8 @@ export async function acceptForeign({ bot, scenarios: path, print, ...files }: F
   return count("failed") === 0 && count("passed") > 0;
 }
 
-async function play({ title, run }: Scenario<CommandSetup>, bot: string): Promise<Played> {
+async function play({ scenario, file }: ScenarioInFile, bot: string): Promise<Played> {
+  const { title } = scenario;
   let transcript: Transcript | undefined;
   const begun = performance.now();
   const outcome = (state: Played["state"], reason?: string): Played => ({
@@ -46,6 +49,7 @@ async function play({ title, run }: Scenario<CommandSetup>, bot: string): Promis
     column: bot,
     state,
     evidence: [],
+    ...(state === "failed" && { open: openCommand({ file, title, bot }) }),
     ms: performance.now() - begun,
     ...(reason !== undefined && { reason }),
     ...(transcript && state !== "skipped" && { transcript }),
@@ -53,7 +57,7 @@ async function play({ title, run }: Scenario<CommandSetup>, bot: string): Promis
   try {
     // By exec the shell becomes the bot, so that signals reach it.
     const setup: CommandSetup = { command: ["/bin/sh", "-c", `exec ${bot}`], cwd: process.cwd() };
-    await run(setup, (kept) => {
+    await scenario.run(setup, (kept) => {
       transcript = kept;
     });
     return outcome("passed");

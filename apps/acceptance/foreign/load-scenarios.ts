@@ -5,11 +5,17 @@ import { SetupInvalid } from "#core";
 import type { CommandSetup, Scenario } from "#harness";
 import { registerModuleHooks } from "../../assistant/plugins/module-hooks.ts";
 
+export interface ScenarioInFile {
+  readonly scenario: Scenario<CommandSetup>;
+  /** Its path, as it was found. */
+  readonly file: string;
+}
+
 /**
  * The scenarios of a file, or of all `*.scenario.ts` (`.mts`, `.js`, `.mjs`) in a directory, by name.
  * @throws {SetupInvalid} naming the file that has none or can't be loaded.
  */
-export async function loadScenarios(path: string): Promise<readonly Scenario<CommandSetup>[]> {
+export async function loadScenarios(path: string): Promise<readonly ScenarioInFile[]> {
   const kind = statSync(path, { throwIfNoEntry: false });
   if (!kind) throw new SetupInvalid(`There is no ${path}.`, "Name a scenario file, or a directory of them.");
   const names = kind.isDirectory() ? globSync("**/*.scenario.{ts,mts,js,mjs}", { cwd: path }) : undefined;
@@ -18,10 +24,14 @@ export async function loadScenarios(path: string): Promise<readonly Scenario<Com
     throw new SetupInvalid(`${path} has no scenarios.`, "Their files are called like greeting.scenario.ts.");
   }
   registerModuleHooks();
-  const found: Scenario<CommandSetup>[] = [];
-  for (const file of files) found.push(...(await scenariosIn(file)));
-  const twice = found.find(({ title }, index) => found.findIndex((other) => other.title === title) !== index);
-  if (twice) throw new SetupInvalid(`Two scenarios are called "${twice.title}".`, "Give one another title.");
+  const found: ScenarioInFile[] = [];
+  for (const file of files) {
+    for (const scenario of await scenariosIn(file)) {
+      const isTaken = found.some((other) => other.scenario.title === scenario.title);
+      if (isTaken) throw new SetupInvalid(`Two scenarios are called "${scenario.title}".`, "Give one another title.");
+      found.push({ scenario, file });
+    }
+  }
   return found;
 }
 

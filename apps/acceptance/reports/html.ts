@@ -34,10 +34,11 @@ ${inOrder.map(scenario)}
   return String(page);
 }
 
-function scenario({ title, column, state, reason, evidence, ms, transcript }: Played) {
+function scenario({ title, column, state, reason, open, evidence, ms, transcript }: Played) {
   return html`<details class="run ${state}"${state === "failed" ? raw(" open") : ""}>
 <summary><span class="mark">${MARKS[state]}</span> <h2>${title}</h2> <span class="how">${column} · ${(ms / 1000).toFixed(1)} s</span></summary>
 ${reason ? html`<pre class="reason">${reason}</pre>` : ""}
+${open ? html`<p>To see it in the playground:</p><pre class="open">${open}</pre>` : ""}
 ${evidence.length > 0 ? html`<ul class="evidence">${evidence.map((text) => html`<li>${text}</li>`)}</ul>` : ""}
 ${
   transcript

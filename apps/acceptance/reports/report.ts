@@ -10,6 +10,8 @@ export interface Played {
   readonly evidence: readonly string[];
   /** Why it failed, or was skipped. */
   readonly reason?: string;
+  /** The command that opens the playground where it failed. */
+  readonly open?: string;
   readonly ms: number;
   /** Absent if it was not played. */
   readonly transcript?: Transcript;

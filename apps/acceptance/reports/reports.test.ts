@@ -108,6 +108,12 @@ describe("JUnit XML", () => {
 });
 
 describe("the HTML report", () => {
+  test("names the command that opens the playground where a scenario failed", () => {
+    const open = `holdfast play --scenario a.ts --title 'It "counts" & <sums>'`;
+    const page = htmlPage(reportOf({ ...failed, open }));
+    expect(page).toContain("holdfast play --scenario a.ts --title &#39;It &quot;counts&quot; &amp; &lt;sums&gt;&#39;");
+  });
+
   test("needs nothing but itself", () => {
     const page = htmlPage(reportOf(passed, failed));
     expect(page).not.toMatch(/\b(src|href)=|url\(|@import|<script/);

@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { BotProcess } from "../../bots/bot-process.ts";
 import { answer, digits, query, refusal } from "../../control/exchange.ts";
 import { troubleRoutes } from "../../control/trouble-routes.ts";
-import type { FakeTelegram } from "../../telegram.ts";
+import type { PlaygroundOptions } from "../playground.ts";
 import { discreet } from "./discreet.ts";
 import { shownCalls } from "./shown-calls.ts";
 import { shownWaiting } from "./shown-waiting.ts";
@@ -17,7 +16,7 @@ const filter = z.strictObject({
 });
 
 /** What stands beside the chats: the calls, the updates that wait, the faults, the clock, what the bot takes of the machine. */
-export function panelRoutes(telegram: FakeTelegram, bot: BotProcess): Hono {
+export function panelRoutes({ telegram, bot, scenario }: PlaygroundOptions): Hono {
   const app = new Hono();
 
   app.get("/calls", (context) =>
@@ -28,6 +27,8 @@ export function panelRoutes(telegram: FakeTelegram, bot: BotProcess): Hono {
 
   // A bot that is not there takes nothing; and not every machine can be asked.
   app.get("/usage", async (context) => answer(context, await bot.usage().catch(() => ({}))));
+
+  app.get("/scenario", (context) => answer(context, scenario?.state ?? null));
 
   app.route(
     "/",

@@ -6,7 +6,8 @@ import { panels } from "./panels.ts";
 export function PanelRail() {
   return (
     <nav class="rail" aria-label="Behind the scenes">
-      {panels.map(({ id, label, icon }) => {
+      {panels.map(({ id, label, icon, isThere }) => {
+        if (isThere && !isThere()) return null;
         const isOpen = openPanel.value === id;
         const toggle = () => {
           openPanel.value = isOpen ? undefined : id;

@@ -11,4 +11,6 @@ export interface Panel {
   /** What it shows, for who does not see it. */
   readonly title: string;
   readonly Content: ComponentType;
+  /** Default: always. */
+  readonly isThere?: () => boolean;
 }

@@ -14,6 +14,7 @@ import {
   log,
   people,
   recordings,
+  scenarioEnds,
   waits,
 } from "./live.ts";
 import { LogLines } from "./log-lines.ts";
@@ -32,7 +33,7 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
       event.chats.map(({ chat, messages }) => [chat.id, renewed(known.get(chat.id), chat, messages)]),
     );
     log.value = lines.begin(event.log);
-    for (const counter of [calls, faults, clockMoves, waits, recordings]) counter.value++;
+    for (const counter of [calls, faults, clockMoves, waits, scenarioEnds, recordings]) counter.value++;
   },
   people(event) {
     people.value = event.people;
@@ -82,6 +83,9 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
   },
   waiting() {
     waits.value++;
+  },
+  scenario() {
+    scenarioEnds.value++;
   },
 };
 

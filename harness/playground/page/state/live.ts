@@ -22,6 +22,8 @@ export const faults = signal(0);
 export const clockMoves = signal(0);
 /** Goes up when something else waits for the bot. */
 export const waits = signal(0);
+/** Goes up when the scenario that is played here has passed or failed. */
+export const scenarioEnds = signal(0);
 /** Goes up when what is being recorded has changed. */
 export const recordings = signal(0);
 /** What a bot's answer to a press shows in a box, until it is closed. */

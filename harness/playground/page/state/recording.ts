@@ -4,7 +4,7 @@ import { recordings } from "./live.ts";
 import { read } from "./server.ts";
 
 /** What is being recorded, as it is now. */
-export const recording = signal<RecordingState>({ phase: "none", source: "" });
+export const recording = signal<RecordingState>({ phase: "none", source: "", canReplay: false });
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
