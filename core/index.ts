@@ -79,6 +79,7 @@ export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
 export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
 export { isRefusal } from "./telegram/refusals.ts";
+export { MOST_FILE_BYTES } from "./telegram/telegram-files.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
 export {
   Agent,
@@ -94,6 +95,7 @@ export {
 export type { ApprovalRequest, Decision } from "./turns/approvals/approval.ts";
 export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
+export { type PromptFile, promptText } from "./turns/prompt.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { dayOf, noUsage, type Usage } from "./turns/usage.ts";

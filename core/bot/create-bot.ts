@@ -17,6 +17,7 @@ import { SessionStore } from "../session/session-store.ts";
 import type { Slice } from "../session/slice.ts";
 import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient, telegramOutage } from "../telegram/client.ts";
+import { telegramFiles } from "../telegram/telegram-files.ts";
 import { Agent } from "../turns/agent.ts";
 import { installApprovals } from "../turns/approvals/press.ts";
 import { installLineButtons } from "../turns/line-buttons.ts";
@@ -104,11 +105,12 @@ export function pluginsOf(options: BotOptions): readonly Plugin[] {
 
 function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; finish(): HoldfastBot } {
   const { backend, token, log = silentLog, clock = systemClock, access = everyone } = options;
+  const { apiRoot = PUBLIC_API } = options;
   const halt = new AbortController();
   const outages = { store: storeOutage(log), telegram: telegramOutage(log) };
   const client = telegramClient({
     token,
-    apiRoot: options.apiRoot ?? PUBLIC_API,
+    apiRoot,
     outage: outages.telegram,
     log,
     signal: halt.signal,
@@ -134,9 +136,11 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const agent = () => (container.isRegistered(Agent) ? container.resolve<Agent>(Agent) : undefined);
   const sources = new Map<string, PromptSource>();
   const audit = new AuditLog(backend);
+  const files = telegramFiles(bot.api, apiRoot);
   const runner = new TurnRunner({
     sources,
     audit,
+    files,
     approvalTimeoutMs: options.approvalTimeoutMs ?? 30 * 60_000,
     backend,
     sessions,
@@ -170,7 +174,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     signal: halt.signal,
     words: TOO_MANY_TURNS,
   };
-  const desk = new TurnDesk(backend, sessions, runner, sources, account);
+  const desk = new TurnDesk(backend, sessions, runner, sources, clock, account);
   container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);

@@ -1,4 +1,5 @@
 import type { Backend } from "../backend.ts";
+import { keysOf } from "../turns/turn.ts";
 import { decode, encode } from "./codec.ts";
 import { emptyEnvelope, SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
 import { ACTIVE_MARK, changedMarks, marksOf, TURNS_MARK } from "./marks.ts";
@@ -153,7 +154,7 @@ export class KeyedSessionStore implements SessionStore {
   }
 
   private tellCommit(session: Session, turnsBefore: readonly string[]): void {
-    const left = new Set(session.turns.map(({ id }) => id));
+    const left = new Set(session.turns.flatMap(keysOf));
     this.onCommit(
       session,
       turnsBefore.filter((id) => !left.has(id)),

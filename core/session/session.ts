@@ -201,9 +201,14 @@ export class Session implements SessionView {
     const { autoCompact, maxTurnsBeforeCompact } = this.preferences;
     const full = this.conversation?.nearlyFull === true && ledger.pendingCompaction(this.turns) < 0;
     const due = autoCompact && (full || this.turnsSinceCompact() >= maxTurnsBeforeCompact);
-    if (due) this.queue({ ...turn, awaits: undefined, id: `${turn.id}c`, kind: "auto-compact" });
+    if (due) this.queue({ ...ledger.bare(turn), id: `${turn.id}c`, kind: "auto-compact" });
     this.queue({ ...turn, kind: "prompt" });
     this.countTurn();
+  }
+
+  /** Takes a further message into a turn that has not begun. @returns false if it has, or is gone. */
+  joinPrompt(turnId: string, part: Omit<ledger.NewTurn, "kind">): boolean {
+    return this.noting(ledger.joinTurn(this.turns, turnId, { ...part, kind: "prompt" }));
   }
 
   /** Puts a compaction at the end of the line. It is not counted as a turn. */

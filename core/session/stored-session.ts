@@ -2,6 +2,7 @@ import type { Backend } from "../backend.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { quarantine } from "../quarantine.ts";
+import { keysOf } from "../turns/turn.ts";
 import { upgraded } from "../versioned.ts";
 import type { Workspaces } from "../workspaces/workspaces.ts";
 import { emptyEnvelope, sessionKey } from "./envelope.ts";
@@ -61,7 +62,7 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
   }
   const session = new Session(userId, decoded.envelope);
   const marks = marksOf(session);
-  const turnIds = session.turns.map(({ id }) => id);
+  const turnIds = session.turns.flatMap(keysOf);
   dropInvalidId(session, log);
   moveHome(session, repairs.workspaces);
   for (const slice of repairs.slices) await upgradeSlice(session, slice, repairs);

@@ -1,5 +1,6 @@
 import type { Decision } from "./approvals/approval.ts";
 import type { Asked } from "./approvals/asked.ts";
+import type { Gathering } from "./gathering.ts";
 import type { Turn, TurnKind } from "./turn.ts";
 
 /** What is known of a turn when it is accepted; the session it belongs to comes from the ledger's owner. */
@@ -8,9 +9,14 @@ export interface NewTurn {
   readonly kind: TurnKind;
   readonly chatId: number;
   readonly threadId?: number;
+  readonly messageIds?: number[];
+  readonly gathers?: Gathering;
   /** Which source brings its text later. Default: it has one. */
   readonly awaits?: string;
 }
+
+/** Where it was asked, and no more of it. */
+export const bare = ({ id, chatId, threadId }: Omit<NewTurn, "kind">) => ({ id, chatId, threadId });
 
 /** How many turns were ended before their time. */
 export interface Dropped {
@@ -101,6 +107,16 @@ export function decide(turns: Turn[], askId: string, decision: Decision): { turn
     if (asked) return { turn, asked: Object.assign(asked, { decision }) };
   }
   return undefined;
+}
+
+/** A further message belongs to a turn that has not begun. */
+export function joinTurn(turns: Turn[], id: string, part: NewTurn): boolean {
+  const turn = turns.find((each) => each.id === id && each.state === "queued" && each.gathers);
+  if (!turn) return false;
+  turn.messageIds = [...new Set([...(turn.messageIds ?? []), ...(part.messageIds ?? [])])];
+  turn.spare = [...(turn.spare ?? []), part.id];
+  turn.gathers = part.gathers;
+  return true;
 }
 
 /** Takes a turn that has ended out of the ledger. */

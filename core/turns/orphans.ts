@@ -3,7 +3,7 @@ import type { Backend } from "../backend.ts";
 import { decode } from "../session/codec.ts";
 import { SESSION_PREFIX, sessionKey, userOfKey } from "../session/envelope.ts";
 import { TURNS_MARK } from "../session/marks.ts";
-import { answerKey, promptKey } from "./turn.ts";
+import { answerKey, keysOf, promptKey } from "./turn.ts";
 
 export interface Orphans {
   /** Of prompts and answers whose turn is in no ledger: a handler was killed before its commit, or a runner before tidying. */
@@ -62,7 +62,7 @@ async function turnsOfAll(backend: Backend) {
 /** @returns undefined if that can't be told. */
 function turnsIn(raw: string): readonly string[] | undefined {
   const decoded = decode(raw);
-  return decoded.state === "sound" ? decoded.envelope.turns.map(({ id }) => id) : undefined;
+  return decoded.state === "sound" ? decoded.envelope.turns.flatMap(keysOf) : undefined;
 }
 
 async function keysWithout(backend: Backend, turnIds: ReadonlySet<string>): Promise<readonly string[]> {

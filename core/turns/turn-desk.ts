@@ -2,10 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "grammy";
 import { laneOfUser, userOfLane } from "../access/update-origin.ts";
 import type { Backend } from "../backend.ts";
+import type { Clock } from "../clock.ts";
 import { newSessionId, type SessionView } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import { Surplus, type SurplusParts } from "../surplus.ts";
+import { gathererOf, gatheringFor } from "./gathering.ts";
+import { bare } from "./ledger.ts";
 import { lineButtonsFor } from "./line-buttons.ts";
+import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart } from "./prompt.ts";
 import { awaitedPrompt, type PromptSource } from "./prompt-source.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
@@ -23,6 +27,7 @@ export class TurnDesk implements Turns {
     private readonly sessions: SessionStore,
     private readonly runner: TurnRunner,
     private readonly sources: Map<string, PromptSource>,
+    private readonly clock: Clock,
     surplus: Omit<SurplusParts, "isFull">,
   ) {
     this.surplus = new Surplus({ ...surplus, isFull: (lane) => (this.waiting.get(lane) ?? 0) > ROOM_AGAIN });
@@ -32,8 +37,54 @@ export class TurnDesk implements Turns {
     return this.runner.running;
   }
 
-  submit(ctx: Context, prompt: string): Promise<Submission> {
-    return this.accept(ctx, prompt);
+  async submit(ctx: Context, prompt: string, files: readonly PromptFile[] = []): Promise<Submission> {
+    const part = { messageId: ctx.msg?.message_id, text: prompt, files };
+    return (await this.join(ctx, part)) ?? this.accept(ctx, encodePrompt([part]));
+  }
+
+  async revise(ctx: Context, prompt: string): Promise<"revised" | "too late" | undefined> {
+    const userId = ctx.from?.id;
+    const messageId = ctx.msg?.message_id;
+    if (userId === undefined || messageId === undefined) return undefined;
+    const turns = (await this.sessions.read(userId))?.turns ?? [];
+    const turn = turns.find((each) => each.chatId === ctx.chat?.id && each.messageIds?.includes(messageId));
+    if (!turn || turn.awaits !== undefined) return undefined;
+    if (turn.state === "running" || turn.state === "answered") return "too late";
+    await this.rewrite(turn, (parts) => {
+      const files = parts.find((part) => part.messageId === messageId)?.files ?? [];
+      return withPart(parts, { messageId, text: prompt, files });
+    });
+    return "revised";
+  }
+
+  /** Into the request that it is a part of: an album, or a text that Telegram has cut. */
+  private async join(ctx: Context, part: PromptPart): Promise<Submission | undefined> {
+    const { userId, ...message } = this.newTurn(ctx);
+    const turns = (await this.sessions.read(userId))?.turns ?? [];
+    const turn = gathererOf(turns, ctx.msg, message);
+    if (!turn) return undefined;
+    await this.rewrite(turn, (parts) => withPart(parts, part));
+    // Should it have begun in between, this becomes a request of its own, rather than nothing.
+    await this.backend.compareAndSet(promptKey(message.id), undefined, encodePrompt([part]));
+    const sessionId = newSessionId(userId);
+    await this.sessions.update(userId, (session) => {
+      if (session.joinPrompt(turn.id, message)) return;
+      session.begin(sessionId);
+      session.acceptPrompt(message);
+    });
+    return { state: "accepted", ahead: 0, blockedBy: undefined, waits: undefined };
+  }
+
+  private async rewrite(turn: Turn, change: (parts: readonly PromptPart[]) => readonly PromptPart[]): Promise<void> {
+    const key = promptKey(turn.id);
+    for (;;) {
+      const stored = await this.backend.read(key);
+      // The first of them was stored without the id of its message, if it is a text alone.
+      const parts = decodePrompt(stored ?? "").map((part, index) =>
+        index === 0 ? { ...part, messageId: part.messageId ?? turn.messageIds?.[0] } : part,
+      );
+      if (await this.backend.compareAndSet(key, stored, encodePrompt(change(parts)))) return;
+    }
   }
 
   submitLater(ctx: Context, source: string, details: string): Promise<Submission> {
@@ -59,7 +110,7 @@ export class TurnDesk implements Turns {
   }
 
   private async accept(ctx: Context, prompt: string, awaits?: string): Promise<Submission> {
-    const { userId, ...turn } = { ...newTurn(ctx), awaits };
+    const { userId, ...turn } = { ...this.newTurn(ctx), awaits };
     const turns = (await this.sessions.read(userId))?.turns ?? [];
     const submission = this.placeBehind(userId, turns, turn.id);
     if (submission.state === "full") {
@@ -77,14 +128,14 @@ export class TurnDesk implements Turns {
   }
 
   async compact(ctx: Context, instructions = ""): Promise<Submission | undefined> {
-    const { userId, ...turn } = newTurn(ctx);
+    const { userId, ...turn } = this.newTurn(ctx);
     const session = await this.sessions.read(userId);
     if (!session?.id) return undefined;
     const submission = this.placeBehind(userId, session.turns, turn.id);
     if (submission.state === "full") return submission;
     if (instructions) await this.backend.compareAndSet(promptKey(turn.id), undefined, instructions);
     // Another process may have ended the session since: then there is nothing to compact.
-    await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(turn));
+    await this.sessions.update(userId, (latest) => latest.id && latest.acceptCompact(bare(turn)));
     return submission;
   }
 
@@ -118,6 +169,19 @@ export class TurnDesk implements Turns {
     this.waiting.clear();
   }
 
+  private newTurn(ctx: Context) {
+    if (!ctx.from || !ctx.chat) throw new Error("A turn needs an update with a user and a chat.");
+    const { msg: message } = ctx;
+    return {
+      userId: ctx.from.id,
+      id: randomUUID().slice(0, 13),
+      chatId: ctx.chat.id,
+      threadId: message?.is_topic_message ? message.message_thread_id : undefined,
+      messageIds: message && [message.message_id],
+      gathers: gatheringFor(message, this.clock.now()),
+    };
+  }
+
   private placeBehind(userId: number, waiting: readonly Turn[], turnId: string): Submission {
     // Once full, it stays so until half are done: the user need not hear of it again at every other message.
     const most = this.waiting.has(laneOfUser(userId)) ? ROOM_AGAIN + 1 : MOST_WAITING;
@@ -132,12 +196,6 @@ export class TurnDesk implements Turns {
       heldBy: held && this.sources.get(held.awaits ?? "")?.buttonsFor?.(held.id),
     };
   }
-}
-
-function newTurn(ctx: Context) {
-  if (!ctx.from || !ctx.chat) throw new Error("A turn needs an update with a user and a chat.");
-  const threadId = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined;
-  return { userId: ctx.from.id, id: randomUUID().slice(0, 13), chatId: ctx.chat.id, threadId };
 }
 
 /** Beyond this the ledger would outgrow what a session may weigh. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "grammy";
 import type { Access } from "../access/access.ts";
 import type { Backend } from "../backend.ts";
@@ -10,15 +11,18 @@ import { Stopping } from "../retry.ts";
 import { titleOf } from "../session/conversation.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
+import { FileUnavailable, type TelegramFiles } from "../telegram/telegram-files.ts";
 import type { Workspaces } from "../workspaces/workspaces.ts";
-import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
+import { type Agent, AgentFailed, type Answer, type Attachment, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
 import { Approvals, type ApprovalsParts } from "./approvals/approvals.ts";
 import { asOwner } from "./as-owner.ts";
 import { footerOf } from "./footer.ts";
+import { SETTLES_AFTER_MS } from "./gathering.ts";
 import { promptsAfter } from "./ledger.ts";
 import { TURN_VARIABLE } from "./marked-processes.ts";
+import { decodePrompt, type PromptPart, promptText, textOf } from "./prompt.ts";
 import type { PromptFetcher } from "./prompt-fetcher.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
@@ -33,6 +37,7 @@ export interface TurnWorkerParts extends ApprovalsParts {
   readonly api: Api;
   /** Tries once: for what only shows that work goes on. */
   readonly courtesy: Api;
+  readonly files: TelegramFiles;
   readonly access: Access;
   readonly log: Log;
   readonly clock: Clock;
@@ -115,6 +120,7 @@ export class TurnWorker {
     const turn = session?.turns[0];
     if (session) this.parts.fetcher.look(session);
     if (!session || !turn || this.stopping) return false;
+    if (turn.state === "queued" && (await this.settle(turn))) return true;
     if (turn.state === "queued") return turn.awaits === undefined && this.run(session, turn);
     if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts, turn));
     // Found running, it was cut off with the process that ran it: it is not run again blindly.
@@ -124,6 +130,16 @@ export class TurnWorker {
       await this.tellInterrupted(turn, new TurnView(this.parts, turn));
     }
     return false;
+  }
+
+  /** Of some requests more may come within a moment. @returns whether it has been waited for. */
+  private async settle({ gathers }: Turn): Promise<boolean> {
+    const left = Math.min((gathers?.until ?? 0) - this.parts.clock.now(), SETTLES_AFTER_MS);
+    if (left <= 0) return false;
+    await pause(left, undefined, { signal: this.parts.signal }).catch(() => {
+      throw new Stopping();
+    });
+    return true;
   }
 
   private async run(session: SessionView, turn: Turn): Promise<boolean> {
@@ -184,19 +200,22 @@ export class TurnWorker {
       : session.workspacePath;
     const marker = { [TURN_VARIABLE]: `${this.parts.mark}/${turn.id}` };
     const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker, signal };
-    const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
+    const stored = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     this.heldUp = undefined;
     if (turn.kind !== "prompt") {
-      const done = await agent.compact(work, prompt);
+      const done = await agent.compact(work, stored);
       return { text: compacted(turn, session.preferences.maxTurnsBeforeCompact, done), usage: done.usage };
     }
-    if (prompt === undefined) throw new AgentFailed("The text of this request is gone from the store.");
+    if (stored === undefined) throw new AgentFailed("The text of this request is gone from the store.");
+    const parts = decodePrompt(stored);
+    const prompt = textOf(parts);
+    const attachments = await this.fetch(parts, signal);
     const begun = { title: titleOf(prompt), lastTurn: new Date(this.parts.clock.now()).toISOString() };
     let lost = false;
     const answer = await agent.run({
       ...work,
       prompt,
-      attachments: [],
+      attachments,
       progress: (text) => view.progress(text),
       step: (step) => view.step(step),
       ask: (request) => view.whileAsking(() => this.approvals.ask(turn, request, signal)),
@@ -209,6 +228,18 @@ export class TurnWorker {
       },
     });
     return lost ? { ...answer, text: `${CONVERSATION_LOST}\n\n${answer.text}` } : answer;
+  }
+
+  /** @throws {AgentFailed} for the user to try again, for Telegram hands files out later, too. */
+  private async fetch(parts: readonly PromptPart[], signal: AbortSignal): Promise<readonly Attachment[]> {
+    const files = parts.flatMap((part) => part.files);
+    const fetched = files.map(async ({ fileId, name, mime }) => {
+      return { name, mime, bytes: await this.parts.files.fetch(fileId, signal) };
+    });
+    return Promise.all(fetched).catch((error: unknown) => {
+      if (!(error instanceof FileUnavailable)) throw error;
+      throw new AgentFailed(`I could not fetch what you sent. ${error.message}`, { isPassing: true, cause: error });
+    });
   }
 
   private async finish(turn: Turn, view: TurnView, answer: Answer): Promise<boolean> {
@@ -286,7 +317,7 @@ export class TurnWorker {
     // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
     if (turn.state !== "interrupted") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
-    const { text, keyboard } = receiptFor(turn, prompt, reason);
+    const { text, keyboard } = receiptFor(turn, prompt && promptText(prompt), reason);
     await view.end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });

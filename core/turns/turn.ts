@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askedSchema } from "./approvals/asked.ts";
+import { gatheringSchema } from "./gathering.ts";
 
 /**
  * One entry of a user's ledger: work for the agent that outlives its update.
@@ -21,12 +22,21 @@ export const turnSchema = z.object({
   awaits: z.string().optional(),
   /** The text is there, and the user has to decide on it first. */
   held: z.boolean().optional(),
+  /** Telegram's ids of the messages it was asked with, by which an edit finds it. */
+  messageIds: z.array(z.int()).optional(),
+  /** While more of it may come. */
+  gathers: gatheringSchema.optional(),
+  /** Keys of prompts that were made for it and are not needed: they go when it goes. */
+  spare: z.array(z.string()).optional(),
   /** What it asked permission for, and no turn after it has. */
   asks: z.array(askedSchema).optional(),
 });
 
 export type Turn = z.output<typeof turnSchema>;
 export type TurnKind = Turn["kind"];
+
+/** Under which it keeps texts beside the session. */
+export const keysOf = ({ id, spare = [] }: Turn): readonly string[] => [id, ...spare];
 
 /** Write-once keys, beside the envelope so that it stays small. */
 export const promptKey = (turnId: string) => `${PROMPT}${turnId}`;

@@ -1,5 +1,6 @@
 import type { Context, InlineKeyboard } from "grammy";
 import type { InjectionToken } from "tsyringe";
+import type { PromptFile } from "./prompt.ts";
 import type { PromptSource } from "./prompt-source.ts";
 
 /** Long work for the agent: accepted in a handler, carried out after its commit, one at a time for each user. */
@@ -8,9 +9,18 @@ export interface Turns {
    * Accepts `prompt` as a turn of the user who sent the update, beginning a session if there is none and putting a
    * compaction before it when one is due. The turn runs after the update's commit and answers in its chat and topic.
    *
+   * A message that belongs to the one before it, such as the next picture of an album, becomes a part of the same turn.
+   *
    * @throws {StoreUnavailable}
    */
-  submit(ctx: Context, prompt: string): Promise<Submission>;
+  submit(ctx: Context, prompt: string, files?: readonly PromptFile[]): Promise<Submission>;
+
+  /**
+   * Gives a request that waits other words, those of the message that was edited.
+   *
+   * @returns undefined if the message is none of a request that is still to be answered.
+   */
+  revise(ctx: Context, prompt: string): Promise<"revised" | "too late" | undefined>;
 
   /**
    * Accepts a turn whose text is brought later, by the source of this name. It keeps its place: what is submitted after it

@@ -88,7 +88,9 @@ test("in a group a reply to the bot is a request", async () => {
   await alice.send("/status@holdfast_bot", { in: group });
   const { message } = await expect(alice).toSee("Current Status", { in: group });
   await alice.send("and tomorrow?", { in: group, replyTo: message });
-  await expect(alice).toSee(/: and tomorrow\?$/, { in: group });
+  await expect(alice).toSee(/In reply to what you said:\)\n\n📊 Current Status[\s\S]*\n\nand tomorrow\?$/, {
+    in: group,
+  });
 });
 
 test("a failure of the agent is told", async () => {

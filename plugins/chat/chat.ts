@@ -1,9 +1,10 @@
 import type { Composer, Context, Filter } from "grammy";
 import { inject, injectable, type Plugin, type Submission, Turns } from "#core";
+import { fileOf } from "./file-of.ts";
 import { promptOf } from "./prompt-of.ts";
 
 /**
- * Any text that no plugin answered becomes a turn for the agent. The handler ends at once: the answer comes by itself,
+ * Any text, picture or document that no plugin answered becomes a turn for the agent. The handler ends at once: the answer comes by itself,
  * and only what the user would not expect is said here.
  */
 @injectable()
@@ -15,23 +16,38 @@ export class ChatPlugin implements Plugin {
   install(): void {}
 
   installLast(bot: Composer<Context>): void {
-    bot.on("message:text").use((ctx, next) => {
+    bot.on(["message:text", "message:photo", "message:document"]).use((ctx, next) => {
       const prompt = promptOf(ctx.message, ctx.me);
-      return prompt === undefined ? next() : this.ask(ctx, prompt);
+      // For old programs Telegram sends GIFs as documents, too.
+      return prompt === undefined || ctx.message.animation ? next() : this.ask(ctx, prompt);
+    });
+    bot.on(["edited_message:text", "edited_message:caption"]).use(async (ctx, next) => {
+      const prompt = promptOf(ctx.editedMessage, ctx.me);
+      const outcome = prompt ? await this.turns.revise(ctx, prompt) : undefined;
+      if (!outcome) return next();
+      await ctx.reply(outcome === "revised" ? REVISED : TOO_LATE);
     });
   }
 
-  private async ask(ctx: Filter<Context, "message:text">, prompt: string): Promise<void> {
-    if (prompt === "") {
+  private async ask(ctx: Filter<Context, "message">, prompt: string): Promise<void> {
+    const file = fileOf(ctx.message);
+    if (file === "too big") {
+      await ctx.reply("📎 This file is too big: Telegram hands out 20 MB at most.");
+      return;
+    }
+    if (prompt === "" && !file) {
       await ctx.reply("👂 Yes? Write your request right behind my name.");
       return;
     }
-    const submission = await this.turns.submit(ctx, prompt);
+    const submission = await this.turns.submit(ctx, prompt, file && [file]);
     const notice = noticeOf(submission);
     const buttons = submission.state === "accepted" ? (submission.blockedBy ?? submission.waits) : undefined;
     if (notice) await ctx.reply(notice, { reply_markup: buttons });
   }
 }
+
+const REVISED = "✏️ Changed: this is what I'll be asked when its turn comes.";
+const TOO_LATE = "✏️ I'm at work on it as it was. Send /stop and ask anew, if that matters.";
 
 function noticeOf(submission: Submission): string | undefined {
   if (submission.state === "full") {

@@ -39,7 +39,8 @@ export class EchoAgent implements Agent {
     if (!turn.conversation) await turn.began(`echo-${randomUUID()}`);
     if (/^fail$/i.test(prompt)) throw new AgentFailed("The stand-in failed, as it was asked to.");
     if (/^fail next compact$/i.test(prompt)) this.uncompactable.add(sessionId);
-    const outcome = (await this.act(turn)) ?? prompt;
+    const files = turn.attachments.map(({ name, bytes }) => `📎 ${name} (${bytes.length} bytes)`);
+    const outcome = (await this.act(turn)) ?? [prompt, ...files].filter(Boolean).join("\n");
     const answer = padded(`🪞 Echo (a stand-in, no real agent): ${outcome}`, wishedLength(prompt));
     const pieceMs = (wishedMs(prompt) ?? this.delayMs) / PIECES;
     for (let piece = 1; piece <= PIECES; piece++) {

@@ -34,20 +34,20 @@ test("a voice message is told that text works", async () => {
   await expect(stage.alice).toSeeNothing();
 });
 
-test("stickers and photos get one sentence each", async () => {
+test("stickers and videos get one sentence each", async () => {
   await using stage = await setStage();
   await stage.alice.sendSticker();
   await expect(stage.alice).toSee("I can't do anything with stickers here");
-  await stage.alice.sendPhoto();
-  await expect(stage.alice).toSee("I can't do anything with photos here");
+  await stage.alice.sendMedia("video");
+  await expect(stage.alice).toSee("I can't do anything with videos here");
   await expect(stage.alice).toSeeNothing();
 });
 
 test("an album is one message, so it gets one sentence", async () => {
   await using stage = await setStage();
   const { alice } = stage;
-  await alice.sendAlbum([{ kind: "photo" }, { kind: "photo" }, { kind: "photo" }]);
-  await expect(alice).toSee("I can't do anything with photos here");
+  await alice.sendAlbum([{ kind: "video" }, { kind: "video" }, { kind: "video" }]);
+  await expect(alice).toSee("I can't do anything with videos here");
   await expect(alice).toSeeNothing();
 });
 

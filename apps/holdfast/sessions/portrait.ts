@@ -1,4 +1,4 @@
-import type { Backend, Reading, SessionView } from "#core";
+import { type Backend, promptText, type Reading, type SessionView } from "#core";
 
 type Found = Extract<Reading, { state: "found" }>;
 
@@ -35,7 +35,7 @@ async function turnsOf(backend: Backend, { turns }: SessionView): Promise<readon
 /** The beginning of it, on one line. */
 function quoted(prompt: string | undefined): string {
   if (prompt === undefined) return "(its text is gone)";
-  const line = prompt.replace(/\s+/g, " ").trim();
+  const line = promptText(prompt).replace(/\s+/g, " ").trim();
   return `“${line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN).trimEnd()}…` : line}”`;
 }
 

@@ -1,0 +1,157 @@
+import { expect as assert, describe, test } from "vitest";
+import { openSessions } from "#core";
+import { expect } from "#harness";
+import { setStage } from "../stage.fixture.ts";
+
+const WAITS = { within: 10_000 } as const;
+
+describe("a picture or a document", () => {
+  test("reaches the agent whole, with its caption as the request, and counts as one turn", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    await alice.sendPhoto({ bytes: Buffer.alloc(5_000, 7), caption: "What is this?" });
+    await expect(alice).toSee(/: What is this\?\n📎 photo-\d+\.jpg \(5000 bytes\)$/, WAITS);
+    await alice.sendDocument({ bytes: Buffer.alloc(300, 1), name: "notes.txt" });
+    await expect(alice).toSee(/: 📎 notes\.txt \(300 bytes\)$/, WAITS);
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 2");
+  });
+
+  test("above 20 MB is not taken, with a sentence", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    await alice.sendDocument({ bytes: Buffer.alloc(21 * 1024 * 1024), name: "film.zip" });
+    await expect(alice).toSee("📎 This file is too big: Telegram hands out 20 MB at most.");
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 0");
+  });
+
+  test("that Telegram does not hand out leaves the request, with Retry", async () => {
+    await using stage = await setStage();
+    const { alice, telegram } = stage;
+    telegram.oracles.allowRefusal("wrong file_id");
+    const answer = { status: 400, description: "Bad Request: wrong file_id or the file is temporarily unavailable" };
+    telegram.faults.add({ method: "getFile", answer });
+    await alice.sendPhoto({ caption: "What is this?" });
+    await expect(alice).toSee("I could not fetch what you sent.", WAITS);
+    await alice.press("🔁 Retry");
+    await expect(alice).toSee(/: What is this\?\n📎 photo-/, WAITS);
+  });
+});
+
+describe("several messages that are one request", () => {
+  test("an album is one turn, with all of its pictures", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    await alice.sendAlbum([
+      { kind: "photo", caption: "Compare" },
+      { kind: "photo" },
+      { kind: "document", name: "c.txt" },
+    ]);
+    await expect(alice).toSee(/: Compare\n📎 photo-\d+\.jpg .*\n📎 photo-\d+\.jpg .*\n📎 c\.txt/, WAITS);
+    await expect(alice).toSeeNothing();
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 1");
+  });
+
+  test("a pasted text that Telegram has cut is one turn, put together as it was", async () => {
+    await using stage = await setStage();
+    const { alice, backend } = stage;
+    const whole = Array.from({ length: 2_500 }, (_, index) => `w${index}`).join(" ");
+    for (let from = 0; from < whole.length; from += 4_096) await alice.send(whole.slice(from, from + 4_096).trim());
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 1");
+    await expect(alice).toSee(/w2499$/, WAITS);
+    const heard = alice
+      .messages()
+      .filter(({ from, text }) => from?.is_bot && !text?.includes("Current Status"))
+      .map(({ text }) => text)
+      .join(" ");
+    assert(heard.replace(/\s+/g, "")).toBe(`🪞Echo(astand-in,norealagent):${whole.replace(/\s+/g, "")}`);
+    const session = await openSessions(backend).read(alice.id);
+    assert(session?.turns ?? []).toEqual([]);
+  });
+
+  test("a restart in their midst loses none of them", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    const long = "word ".repeat(800).trim();
+    await alice.send(long);
+    await stage.restart({ meanwhile: () => void alice.send("the end") });
+    await expect(alice).toSee(/word\n?the end$|: the end$/, WAITS);
+    const heard = alice.messages().filter(({ from }) => from?.is_bot);
+    assert(heard.map(({ text }) => text).join(" ")).toContain("word word");
+  });
+
+  test("two long texts that are sent one after the other are two requests, and so are two short ones at once", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    await alice.send("one");
+    await alice.send("two");
+    await expect(alice).toSee(/: one$/);
+    await expect(alice).toSee(/: two$/);
+    await alice.send("a".repeat(4_000));
+    await expect(alice).toSee(/: a+$/, WAITS);
+    await alice.send("b".repeat(4_000));
+    await expect(alice).toSee(/: b+$/, WAITS);
+    await alice.send("/status");
+    await expect(alice).toSee("Turn Count: 4");
+  });
+});
+
+describe("what a request is about goes along with it", () => {
+  test("the message that is replied to", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    const first = await alice.send("The cat is called Ada.");
+    await expect(alice).toSee(/: The cat/);
+    await alice.send("Why?", { replyTo: first });
+    const { message } = await expect(alice).toSee(
+      /In reply to what Alice said:\)\n\nThe cat is called Ada\.\n\nWhy\?$/,
+    );
+    assert(message.entities).toContainEqual(assert.objectContaining({ type: "blockquote" }));
+  });
+
+  test("where it was forwarded from", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    const first = await alice.send("Tea at five.");
+    await expect(alice).toSee(/: Tea at five\.$/);
+    await alice.forward(first);
+    await expect(alice).toSee(/\(Forwarded from Alice:\)\n\nTea at five\.$/);
+  });
+});
+
+describe("a message that is edited", () => {
+  test("while its request waits changes the request", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    await alice.send("slow 800ms first");
+    await expect(alice).toSeeTyping();
+    const second = await alice.send("secnod");
+    await expect(alice).toSee("⏳ Queued: 1 ahead.");
+    await alice.edit(second, "second");
+    await expect(alice).toSee("✏️ Changed: this is what I'll be asked when its turn comes.");
+    await expect(alice).toSee(/: second$/);
+    await expect(alice).toSeeNothing();
+  });
+
+  test("while its request runs is told to be too late", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    const first = await alice.send("slow 800ms frist");
+    await expect(alice).toSeeTyping();
+    await alice.edit(first, "slow 800ms first");
+    await expect(alice).toSee("✏️ I'm at work on it as it was.");
+    await expect(alice).toSee(/: slow 800ms frist$/);
+  });
+
+  test("when its request is answered passes without a word", async () => {
+    await using stage = await setStage();
+    const { alice } = stage;
+    const first = await alice.send("hello");
+    await expect(alice).toSee(/: hello$/);
+    await alice.edit(first, "hallo");
+    await expect(alice).toSeeNothing();
+  });
+});
