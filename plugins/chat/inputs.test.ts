@@ -62,6 +62,7 @@ describe("several messages that are one request", () => {
     await alice.send("/status");
     await expect(alice).toSee("Turn Count: 1");
     await expect(alice).toSee(/w2499$/, WAITS);
+    await expect(alice).toSeeNothing();
     const heard = alice
       .messages()
       .filter(({ from, text }) => from?.is_bot && !text?.includes("Current Status"))
