@@ -61,7 +61,8 @@ export class FakeTelegram implements AsyncDisposable {
   private readonly owner: User;
 
   constructor(
-    private readonly world: World,
+    /** @internal */
+    readonly world: World,
     private readonly dispatcher: Dispatcher,
     private readonly front: HttpFront,
     /** What a bot takes in place of `https://api.telegram.org`. */
@@ -181,11 +182,6 @@ export class FakeTelegram implements AsyncDisposable {
   /** What watches every run: `oracles.off("unanswered")`, `oracles.allowRefusal("can't parse entities")`. */
   get oracles(): Oracles {
     return this.world.oracles;
-  }
-
-  /** @internal for whoever shows them. */
-  get files() {
-    return this.world.files;
   }
 
   /** @internal for what writes a run down. */

@@ -51,7 +51,7 @@ export class ChatsView {
 
   snapshot(): ChatsSnapshot {
     this.look();
-    const chats = this.chats().map(([chat, shown]) => ({ chat: shown(), messages: messagesOf(chat) }));
+    const chats = this.chats().map(([chat, shown]) => ({ chat: shown(), messages: this.messagesOf(chat) }));
     return { botId: this.bot.id, people: this.people(), chats };
   }
 
@@ -84,7 +84,7 @@ export class ChatsView {
     if (known?.told === told) return;
     if (known) known.told = told;
     else this.watched.set(chat, { told, end: chat.changed.subscribe((event) => this.tell(chat, event)) });
-    this.happened.beat({ type: "chat", chat: shown, ...(!known && { messages: messagesOf(chat) }) });
+    this.happened.beat({ type: "chat", chat: shown, ...(!known && { messages: this.messagesOf(chat) }) });
   }
 
   private tell(chat: Chat, event: ChatEvent): void {
@@ -94,7 +94,12 @@ export class ChatsView {
     else if (event.kind === "delete") this.happened.beat({ type: "delete", chat: id, id: event.message.message_id });
     else {
       const posted = chat.find(event.message.message_id);
-      if (posted) this.happened.beat({ type: "message", chat: id, shown: shownMessage(chat, posted) });
+      if (posted)
+        this.happened.beat({
+          type: "message",
+          chat: id,
+          shown: shownMessage(chat, posted, this.cast.telegram.world.polls),
+        });
     }
   }
 
@@ -113,6 +118,9 @@ export class ChatsView {
     ];
     return [...[...this.cast.users.values()].map(ofUser), ...[...new Set(this.cast.groups.values())].map(ofGroup)];
   }
-}
 
-const messagesOf = (chat: Chat): Shown[] => [...chat.visible()].reverse().map((posted) => shownMessage(chat, posted));
+  private messagesOf(chat: Chat): Shown[] {
+    const { polls } = this.cast.telegram.world;
+    return [...chat.visible()].reverse().map((posted) => shownMessage(chat, posted, polls));
+  }
+}

@@ -70,13 +70,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const app = new Hono();
   let server: Server | undefined;
   app.use(localOnly(() => portOf(server)));
+  app.route("/", fileRoutes(telegram.world.files));
   app.use(secureHeaders({ contentSecurityPolicy: onlyOwn, strictTransportSecurity: false, xFrameOptions: "DENY" }));
   app.use("/telegram/*", async (_, next) => {
     await next();
     chats.lookSoon();
   });
   app.route("/telegram", peopleRoutes(cast, view));
-  app.route("/", fileRoutes(telegram.files));
   app.route("/", routes(options, cast, control, view));
   app.route("/recording", recordingRoutes(recording));
   app.route("/panels", panelRoutes(options));

@@ -3,6 +3,7 @@ import type { Group } from "../people/group.ts";
 import type { User } from "../people/user.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { Chat, Posted } from "../world/chat.ts";
+import type { Polls } from "../world/polls.ts";
 import { menuOf } from "./menu-of.ts";
 
 /** A message as a page shows it. */
@@ -14,6 +15,8 @@ export interface Shown {
   readonly keyboard?: Posted["keyboard"];
   /** What has been put on it, and by whom. */
   readonly reactions?: readonly ShownReaction[];
+  /** Which options people have voted for, by their places, while the poll is open. */
+  readonly votes?: Readonly<Record<number, readonly number[]>>;
 }
 
 export interface ShownReaction {
@@ -62,9 +65,15 @@ export function shownPerson({ id, json }: User): ShownPerson {
   };
 }
 
-export function shownMessage({ reactions }: Chat, { message, by, keyboard }: Posted): Shown {
+export function shownMessage({ reactions }: Chat, { message, by, keyboard }: Posted, polls: Polls): Shown {
   const put = reactions.byWhom(message.message_id);
-  return { by, message, ...(keyboard && { keyboard }), ...(put.length > 0 && { reactions: put }) };
+  return {
+    by,
+    message,
+    ...(keyboard && { keyboard }),
+    ...(put.length > 0 && { reactions: put }),
+    ...(message.poll && { votes: Object.fromEntries(polls.votesIn(message.poll.id)) }),
+  };
 }
 
 export function shownPrivateChat(user: User, bot: BotAccount): ShownChat {

@@ -40,6 +40,11 @@ export class Polls {
     this.open.delete(id);
   }
 
+  /** Who has voted for which options, by their places; nothing once it is closed. */
+  votesIn(id: string): ReadonlyMap<number, readonly number[]> {
+    return this.open.get(id)?.votes ?? new Map();
+  }
+
   /** @returns the poll as it was closed; undefined if it was closed before. */
   close(id: string): Poll | undefined {
     const known = this.open.get(id);

@@ -3,9 +3,12 @@ import { useRef } from "preact/hooks";
 import { IconButton } from "../icon-button.tsx";
 import type { Seat } from "../state/seat.ts";
 import { AboutBar, stopWritingAbout } from "./about-bar.tsx";
+import { openAttachMenu } from "./attach-menu.ts";
 import { CommandMenu, commandsLike, prefixIn } from "./command-menu.tsx";
 import { editLatest, editText } from "./edit-text.ts";
+import { InlineResults } from "./inline-results.tsx";
 import { keyboardOf } from "./keyboard-of.ts";
+import { KeyboardToggle } from "./keyboard-toggle.tsx";
 import { ReplyKeyboard } from "./reply-keyboard.tsx";
 import { sendText } from "./send-text.ts";
 import { WritingField } from "./writing-field.tsx";
@@ -65,6 +68,7 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
   return (
     <footer class="composer">
       <CommandMenu id={menuId} commands={offered} chosen={chosen.value} onTake={take} />
+      <InlineResults seat={seat} />
       <AboutBar seat={seat} />
       <form class="writing" onSubmit={submit}>
         {menu.length > 0 && (
@@ -95,6 +99,15 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
           onLeave={() => openMenu(undefined)}
           takesKey={takesKey}
         />
+        <KeyboardToggle seat={seat} />
+        {seat.chat.shown.value.kind !== "channel" && (
+          <IconButton
+            icon="paperclip"
+            label="Attach"
+            aria-haspopup="menu"
+            onClick={({ currentTarget }) => openAttachMenu(seat, currentTarget)}
+          />
+        )}
         <IconButton icon="send" label="Send" type="submit" class="send" />
       </form>
       <ReplyKeyboard seat={seat} />

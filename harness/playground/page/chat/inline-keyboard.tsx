@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, Message } from "@grammyjs/types";
 import { useSignal } from "@preact/signals";
+import { bot } from "../state/live.ts";
 import type { Seat } from "../state/seat.ts";
 import { ask, problemOf } from "../state/server.ts";
 
@@ -38,6 +39,13 @@ function InlineButton({ seat, message, button }: Props) {
       </a>
     );
   }
+  if ("copy_text" in button || "switch_inline_query" in button || "switch_inline_query_current_chat" in button) {
+    return (
+      <button type="button" onClick={() => actAlone(seat, button)}>
+        {button.text}
+      </button>
+    );
+  }
   if (!("callback_data" in button)) {
     return (
       <button type="button" disabled title="Not in the playground">
@@ -59,4 +67,16 @@ function InlineButton({ seat, message, button }: Props) {
       {button.text}
     </button>
   );
+}
+
+/** What a button does without the bot. */
+function actAlone(seat: Seat, button: InlineKeyboardButton): void {
+  if ("copy_text" in button) {
+    void navigator.clipboard.writeText(button.copy_text.text);
+    seat.say("Copied.");
+    return;
+  }
+  const query = "switch_inline_query" in button ? button.switch_inline_query : undefined;
+  const here = "switch_inline_query_current_chat" in button ? button.switch_inline_query_current_chat : query;
+  seat.text.value = `@${bot.value.username} ${here ?? ""}`;
 }

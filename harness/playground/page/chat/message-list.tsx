@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Seat } from "../state/seat.ts";
 import { ask } from "../state/server.ts";
 import { Doing } from "./doing.tsx";
+import { gatherAlbums } from "./gather-albums.ts";
 import { MessageItem } from "./message-item.tsx";
 
 /** What was said in a chat, as one person sees it. Who is at its end stays there when there is more. */
@@ -17,14 +18,14 @@ export function MessageList({ seat, name }: { readonly seat: Seat; readonly name
     seat.read();
   }, [messages.value, doing.value]);
 
-  // A panel opens, the phone is turned: who was at the end stays there, too.
+  // A panel opens, the phone is turned, a picture has come: who was at the end stays there, too.
   useLayoutEffect(() => {
     const element = scroll.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) element.scrollTop = element.scrollHeight;
     });
-    observer.observe(element);
+    for (const one of [element, ...element.children]) observer.observe(one);
     return () => observer.disconnect();
   }, []);
 
@@ -54,8 +55,8 @@ export function MessageList({ seat, name }: { readonly seat: Seat; readonly name
     >
       {messages.value.length === 0 && <Empty seat={seat} name={name} />}
       <ol>
-        {messages.value.map((one) => (
-          <MessageItem key={one.message.message_id} seat={seat} shown={one} />
+        {gatherAlbums(messages.value).map((album) => (
+          <MessageItem key={album[0]?.message.message_id} seat={seat} album={album} />
         ))}
       </ol>
       <Doing doing={doing.value} />

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Seat } from "../state/seat.ts";
+import { sentAs, takeFiles } from "./files-form.tsx";
 
 interface Props {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -39,6 +40,12 @@ export function WritingField({ field, seat, label, placeholder, menuId, activeOp
     event.preventDefault();
     event.currentTarget.form?.requestSubmit();
   };
+  const paste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void takeFiles(seat, files, sentAs(files));
+  };
   return (
     <textarea
       ref={field}
@@ -50,6 +57,7 @@ export function WritingField({ field, seat, label, placeholder, menuId, activeOp
       aria-activedescendant={activeOption}
       onInput={write}
       onKeyDown={press}
+      onPaste={paste}
       onBlur={() => props.onLeave()}
     />
   );

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ShownPerson } from "../../shown.ts";
 import { Composer } from "../chat/composer.tsx";
+import { sentAs, takeFiles } from "../chat/files-form.tsx";
 import { MessageList } from "../chat/message-list.tsx";
 import { PinnedBar } from "../chat/pinned-bar.tsx";
 import { StoredSession } from "../chat/stored-session.tsx";
@@ -24,8 +25,13 @@ export function Phone({ person, chat }: { readonly person: ShownPerson; readonly
   const toggleSession = () => {
     isSessionOpen.value = !isSessionOpen.value;
   };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    void takeFiles(seat, files, sentAs(files));
+  };
   return (
-    <section class="phone" aria-label={person.name}>
+    <section class="phone" aria-label={person.name} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <header>
         {isNarrow.value && <IconButton icon="back" label="Back to the chats" onClick={back} />}
         <Avatar id={person.id} name={person.name} />

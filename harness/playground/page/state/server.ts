@@ -17,6 +17,9 @@ export function ask(path: string, body: object = {}, method = "POST"): Promise<A
   return exchange(path, { method, headers, body: JSON.stringify(body) });
 }
 
+/** Gives the server the bytes of a file. */
+export const upload = (path: string, file: Blob): Promise<Answer> => exchange(path, { method: "POST", body: file });
+
 /** Why something was not done, to be told. */
 export const problemOf = ({ value }: Answer): string =>
   typeof value.problem === "string" ? value.problem : "The playground did not take it.";
