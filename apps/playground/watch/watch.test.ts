@@ -45,10 +45,10 @@ async function watching() {
     },
     async asks(text: string) {
       const [alice] = (await state()).people;
-      await fetch(`${url}/users/${alice?.id}/messages`, { method: "POST", body: JSON.stringify({ text }) });
+      await fetch(`${url}/telegram/users/${alice?.id}/messages`, { method: "POST", body: JSON.stringify({ text }) });
     },
     async sees(text: string) {
-      const texts = async () => (await state()).people[0]?.messages.map(({ message }) => message.text);
+      const texts = async () => (await state()).chats[0]?.messages.map(({ message }) => message.text);
       await expect.poll(texts, PATIENCE).toContain(text);
     },
     async [Symbol.asyncDispose]() {
@@ -60,10 +60,8 @@ async function watching() {
 
 interface Snapshot {
   readonly bot: { readonly phase: string; readonly trouble?: string };
-  readonly people: readonly {
-    readonly id: number;
-    readonly messages: readonly { readonly message: { text: string } }[];
-  }[];
+  readonly people: readonly { readonly id: number }[];
+  readonly chats: readonly { readonly messages: readonly { readonly message: { text: string } }[] }[];
 }
 
 /** The first thing the page hears. */
