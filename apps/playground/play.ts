@@ -30,12 +30,13 @@ export async function play({ port, open, bot: played = {}, watch = false }: Play
   const config = playgroundConfig();
   await using telegram = await startTelegram();
   const healthPort = await freePort();
-  const account = telegram.bot({
-    username: "holdfast_bot",
-    firstName: "Holdfast",
-    // Of a bot that may not be Holdfast's, nobody knows whether it says when it is idle.
-    ...(played.command === undefined && { idleProbe: `http://127.0.0.1:${healthPort}/healthz` }),
-  });
+  const idleProbe = `http://127.0.0.1:${healthPort}/healthz`;
+  // Of a bot that may not be Holdfast's, nobody knows whether it says when it is idle.
+  const account = telegram.bot(
+    played.command === undefined
+      ? { username: "holdfast_bot", firstName: "Holdfast", idleProbe }
+      : { username: "the_bot", firstName: "The bot" },
+  );
   await using bot = new BotProcess({
     telegram,
     account,

@@ -1,4 +1,4 @@
-import type { Message } from "@grammyjs/types";
+import type { InlineQueryResult, Message } from "@grammyjs/types";
 import type { Group } from "../people/group.ts";
 import type { User } from "../people/user.ts";
 
@@ -12,6 +12,8 @@ export interface Deed {
   readonly result?: Message;
   /** What the bot answered to a press, once it has. */
   answer?: string | undefined;
+  /** What the bot offered to an inline query, once it has. */
+  offered?: readonly InlineQueryResult[];
   /** In ms since the epoch, once something that takes its time is over, such as the start of a process. */
   doneAt?: number;
   /** Whether it was refused. */

@@ -23,6 +23,7 @@ export class References {
   private readonly people = new Map<number, string>();
   private readonly groups = new Map<number, string>();
   private readonly messages = new Map<string, string>();
+  private readonly offers = new Map<Deed, string>();
   /** Those that the stage does not have, in the order in which they are to be made. */
   readonly strangers: User[] = [];
   readonly groupChats: GroupChat[] = [];
@@ -43,9 +44,13 @@ export class References {
       }
       this.groups.set(chat.id, this.groups.get(first.id) ?? "group");
     }
+    for (const deed of deeds) if (deed.offered) this.offers.set(deed, this.newName("results", "results"));
     for (const message of deeds.flatMap(({ given }) => given.flatMap(messagesIn))) {
       const key = keyOf(message);
-      const words = (message.text ?? message.caption ?? "").split(/\s+/).slice(0, 3).join(" ");
+      const words = (message.text ?? message.caption ?? message.poll?.question ?? "")
+        .split(/\s+/)
+        .slice(0, 3)
+        .join(" ");
       if (!this.messages.has(key)) this.messages.set(key, this.newName(`${words} message`, "message"));
     }
   }
@@ -62,6 +67,11 @@ export class References {
   /** @returns undefined if nothing is done with this message later. */
   message(message: Message): string | undefined {
     return this.messages.get(keyOf(message));
+  }
+
+  /** Of what the bot offered to this inline query. */
+  results(deed: Deed): string {
+    return this.offers.get(deed) ?? "results";
   }
 
   private newName(words: string, otherwise: string): string {

@@ -1,4 +1,4 @@
-import type { Message } from "@grammyjs/types";
+import type { InlineQueryResult, Message } from "@grammyjs/types";
 import { describeContent } from "../people/describe.ts";
 import { Group } from "../people/group.ts";
 import { User } from "../people/user.ts";
@@ -21,6 +21,8 @@ export class Steps {
   private said = "";
   private readonly buttonsSeen = new Set<string>();
   private readonly buttonsPressed: ReadonlySet<string>;
+  /** Inline queries that were answered. */
+  private readonly offers: Deed[] = [];
   private readonly readers = new Map<Chat, string>();
   /** When the latest thing happened, and when somebody last did something. */
   private latestAt = 0;
@@ -36,7 +38,7 @@ export class Steps {
   }
 
   lines(): readonly string[] {
-    const entries = withoutPassingEdits(this.recording.entries);
+    const entries = withoutPassingQueries(withoutPassingEdits(this.recording.entries));
     for (const [index, entry] of entries.entries()) {
       if ("ended" in entry) this.add("await bot.exit(); // it ended by itself");
       else if ("deed" in entry) this.do(entry.deed, entries[index + 1]);
@@ -73,13 +75,30 @@ export class Steps {
   private act(deed: Deed): void {
     const { who, what, result, answer } = deed;
     const call = this.call(deed);
-    if (what === "press" && answer !== undefined) this.expectAnswer(call, answer);
+    if (deed.offered) this.ask(deed, deed.offered.length, call);
+    else if (what === "press" && answer !== undefined) this.expectAnswer(call, answer);
     else {
       const name = result && this.newNameOf(result);
       this.add(`${name ? `const ${name} = ` : ""}${who instanceof User ? "await " : ""}${call};`);
       if (name) this.values.known.add(name);
       if (result) this.said += `\n${result.text ?? result.caption ?? ""}`;
     }
+  }
+
+  private ask(deed: Deed, count: number, call: string): void {
+    const name = this.references.results(deed);
+    this.offers.push(deed);
+    this.add(`const ${name} = await ${call};\nassert.equal(${name}.length, ${count});`);
+  }
+
+  /** The result that was chosen, as one of those that were offered. */
+  private chosen(result: unknown): string | undefined {
+    const { id, type } = result as InlineQueryResult;
+    for (const deed of this.offers.toReversed()) {
+      const index = deed.offered?.findIndex((one) => one.id === id && one.type === type) ?? -1;
+      if (index >= 0) return `${this.references.results(deed)}[${index}]`;
+    }
+    return undefined;
   }
 
   private doToBot(what: string, given: readonly unknown[], failed: boolean | undefined, next: Entry | undefined): void {
@@ -101,7 +120,8 @@ export class Steps {
     const { what, given } = deed;
     const [kind, ...rest] = given;
     const own = what === "sendMedia" ? methodsOfKinds[String(kind)] : undefined;
-    const args = this.values.all(own ? rest : given);
+    const args = this.values.all(own ? rest : given, deed.who instanceof Group);
+    if (what === "choose") args[0] = this.chosen(kind) ?? args[0] ?? "";
     return broken(`${subject}.${own ?? what}`, args);
   }
 
@@ -214,3 +234,11 @@ function withoutPassingEdits(entries: readonly Entry[]): readonly Entry[] {
     return true;
   });
 }
+
+/** Of the inline queries that somebody types, letter by letter, the last. */
+const withoutPassingQueries = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.filter((entry, index) => {
+    const next = entries[index + 1];
+    if (!("deed" in entry) || entry.deed.what !== "inline" || !next || !("deed" in next)) return true;
+    return next.deed.what !== "inline" || next.deed.who !== entry.deed.who;
+  });

@@ -21,9 +21,12 @@ export class Values {
     private readonly filesFolder: string,
   ) {}
 
-  /** Arguments as source, those at the end left out that say nothing. */
-  all(given: readonly unknown[]): string[] {
-    const written = given.map((value) => this.one(value));
+  /**
+   * Arguments as source, those at the end left out that say nothing.
+   * @param areMembers the bot stands for itself there, not for the chat with it.
+   */
+  all(given: readonly unknown[], areMembers = false): string[] {
+    const written = given.map((value) => (areMembers && value === this.bot ? "bot.account" : this.one(value)));
     while (written.length > 0 && (written.at(-1) === undefined || written.at(-1) === "{}")) written.pop();
     return written.map((value) => value ?? "undefined");
   }
