@@ -97,6 +97,7 @@ export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type PromptFile, promptText } from "./turns/prompt.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
+export type { TurnLimits } from "./turns/turn-limits.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { dayOf, noUsage, type Usage } from "./turns/usage.ts";
 export { isWithin } from "./workspaces/is-within.ts";

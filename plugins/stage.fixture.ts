@@ -5,7 +5,9 @@ import { EchoAgent, type EchoOptions } from "./chat/index.ts";
 import { builtInPlugins } from "./index.ts";
 
 export interface StageOptions
-  extends Partial<Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock" | "access" | "workspaces">> {
+  extends Partial<
+    Pick<BotOptions, "plugins" | "settings" | "backend" | "log" | "clock" | "access" | "workspaces" | "turnLimits">
+  > {
   readonly echo?: EchoOptions;
   /** In place of the echo agent. */
   readonly agent?: Agent;

@@ -66,7 +66,7 @@ async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promis
 
 function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;
-  const { approvalTimeoutMs } = config;
+  const { approvalTimeoutMs, turnLimits } = config;
   return {
     token,
     apiRoot,
@@ -77,6 +77,7 @@ function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): 
     log,
     workspaces,
     limits,
+    turnLimits,
     approvalTimeoutMs,
     backend: backendFromAddress(store, { durability, backups }),
     provide: (container) => container.registerInstance<Agent>(Agent, agent),

@@ -39,6 +39,20 @@ describe("the configuration", () => {
     expect(() => readConfig({ WAITING_IN_ALL: "0" })).toThrow("WAITING_IN_ALL is not a number");
   });
 
+  test("has limits to what the agent does and costs, and names a wrong one", () => {
+    expect(readConfig({ USD_PER_DAY: "2.50" }).turnLimits).toEqual({
+      atOnce: 20,
+      waitingPerUser: 200,
+      waitingInAll: 10_000,
+      minutes: 120,
+      usdPerUserAndDay: undefined,
+      usdPerDay: 2.5,
+    });
+    for (const amount of ["0", "0.00", "-1", "much"])
+      expect(() => readConfig({ USD_PER_DAY: amount })).toThrow("USD_PER_DAY is not an amount in US dollars");
+    expect(() => readConfig({ TURNS_WAITING_PER_USER: "201" })).toThrow("TURNS_WAITING_PER_USER is more than 200");
+  });
+
   test("takes an empty variable for one that is not set", () => {
     expect(readConfig({ ALLOWED_USER_IDS: "", TELEGRAM_TOKEN: " " })).toMatchObject({
       token: undefined,

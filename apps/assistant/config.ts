@@ -2,7 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { type Access, everyone, onlyUsers, SetupInvalid, type WaitingLimits, type WorkspaceOptions } from "#core";
+import {
+  type Access,
+  everyone,
+  onlyUsers,
+  SetupInvalid,
+  type TurnLimits,
+  type WaitingLimits,
+  type WorkspaceOptions,
+} from "#core";
 import type { ClaudeOptions } from "#plugins";
 import { backendFromAddress } from "#stores";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
@@ -29,6 +37,7 @@ export interface Config {
   readonly workspaces: WorkspaceOptions;
   readonly limits: Partial<WaitingLimits>;
   readonly approvalTimeoutMs: number;
+  readonly turnLimits: TurnLimits;
   readonly logLevel: LogLevel;
 }
 
@@ -94,6 +103,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
     limits: { perUser: data.WAITING_PER_USER, inAll: data.WAITING_IN_ALL },
     approvalTimeoutMs: data.APPROVAL_MINUTES * 60_000,
+    turnLimits: {
+      atOnce: data.TURNS_AT_ONCE,
+      waitingPerUser: data.TURNS_WAITING_PER_USER,
+      waitingInAll: data.TURNS_WAITING_IN_ALL,
+      minutes: data.TURN_MINUTES,
+      usdPerUserAndDay: data.USD_PER_USER_AND_DAY,
+      usdPerDay: data.USD_PER_DAY,
+    },
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -135,6 +152,11 @@ const namedDirectories = z.string().transform((text, context) => {
   if (pairs.includes(null)) context.addIssue("is not a list such as site=/srv/site,docs=/srv/docs");
   return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1], pair[2]]] : [])));
 });
+
+const usDollars = z
+  .string()
+  .regex(/^(?!0+(?:\.0+)?$)\d{1,6}(?:\.\d{1,4})?$/, "is not an amount in US dollars, such as 5 or 2.50")
+  .transform(Number);
 
 const yesOrNo = z.stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" });
 
@@ -194,6 +216,12 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,3}$/, "is not a number of minutes from 1 to 9999")
     .transform(Number)
     .default(30),
+  TURNS_AT_ONCE: howMany.default(20),
+  TURNS_WAITING_PER_USER: howMany.refine((count) => count <= 200, "is more than 200").default(200),
+  TURNS_WAITING_IN_ALL: howMany.default(10_000),
+  TURN_MINUTES: howMany.refine((count) => count <= 10_080, "is more than a week").default(120),
+  USD_PER_USER_AND_DAY: usDollars.optional(),
+  USD_PER_DAY: usDollars.optional(),
   ECHO_DELAY: z.string().regex(/^\d+$/, "is not a number of milliseconds").transform(Number).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });

@@ -24,6 +24,7 @@ import { installLineButtons } from "../turns/line-buttons.ts";
 import type { PromptSource } from "../turns/prompt-source.ts";
 import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
+import { type TurnLimits, usualLimits } from "../turns/turn-limits.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
 import { Turns } from "../turns/turns.ts";
 import { type WorkspaceOptions, Workspaces } from "../workspaces/workspaces.ts";
@@ -64,6 +65,8 @@ export interface BotOptions {
   readonly approvalTimeoutMs?: number;
   /** How many updates may wait to be handled. */
   readonly limits?: Partial<WaitingLimits>;
+  /** How much of the agent there is. */
+  readonly turnLimits?: Partial<TurnLimits>;
 }
 
 export interface WaitingLimits {
@@ -137,6 +140,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const sources = new Map<string, PromptSource>();
   const audit = new AuditLog(backend);
   const files = telegramFiles(bot.api, apiRoot);
+  const turnLimits = { ...usualLimits, ...options.turnLimits };
   const runner = new TurnRunner({
     sources,
     audit,
@@ -153,6 +157,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     signal: halt.signal,
     agent,
     workspaces,
+    limits: turnLimits,
     mark: markOf(token, options.apiRoot ?? PUBLIC_API, backend.place),
   });
   container.registerInstance(Backend, backend);
@@ -174,7 +179,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     signal: halt.signal,
     words: TOO_MANY_TURNS,
   };
-  const desk = new TurnDesk(backend, sessions, runner, sources, clock, account);
+  const desk = new TurnDesk(backend, sessions, runner, sources, clock, turnLimits, account);
   container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);

@@ -13,6 +13,7 @@ import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart 
 import { awaitedPrompt, type PromptSource } from "./prompt-source.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
+import type { TurnLimits } from "./turn-limits.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 import type { Submission, Turns } from "./turns.ts";
 
@@ -28,9 +29,13 @@ export class TurnDesk implements Turns {
     private readonly runner: TurnRunner,
     private readonly sources: Map<string, PromptSource>,
     private readonly clock: Clock,
+    private readonly limits: TurnLimits,
     surplus: Omit<SurplusParts, "isFull">,
   ) {
-    this.surplus = new Surplus({ ...surplus, isFull: (lane) => (this.waiting.get(lane) ?? 0) > ROOM_AGAIN });
+    this.surplus = new Surplus({
+      ...surplus,
+      isFull: (lane) => (this.waiting.get(lane) ?? 0) > limits.waitingPerUser / 2,
+    });
   }
 
   get running(): number {
@@ -113,6 +118,7 @@ export class TurnDesk implements Turns {
     const { userId, ...turn } = { ...this.newTurn(ctx), awaits };
     const turns = (await this.sessions.read(userId))?.turns ?? [];
     const submission = this.placeBehind(userId, turns, turn.id);
+    if (submission.state === "full" && submission.inAll) return submission;
     if (submission.state === "full") {
       this.waiting.set(laneOfUser(userId), turns.length);
       return { ...submission, told: !(await this.surplus.keep([ctx.update])) };
@@ -183,9 +189,13 @@ export class TurnDesk implements Turns {
   }
 
   private placeBehind(userId: number, waiting: readonly Turn[], turnId: string): Submission {
+    if (this.runner.waiting >= this.limits.waitingInAll) {
+      return { state: "full", limit: this.limits.waitingInAll, told: false, inAll: true };
+    }
     // Once full, it stays so until half are done: the user need not hear of it again at every other message.
-    const most = this.waiting.has(laneOfUser(userId)) ? ROOM_AGAIN + 1 : MOST_WAITING;
-    if (waiting.length >= most) return { state: "full", limit: MOST_WAITING, told: false };
+    const limit = this.limits.waitingPerUser;
+    const most = this.waiting.has(laneOfUser(userId)) ? Math.floor(limit / 2) + 1 : limit;
+    if (waiting.length >= most) return { state: "full", limit, told: false };
     const interrupted = waiting.find(({ state }) => state === "interrupted");
     const held = waiting.find((turn) => turn.held);
     return {
@@ -197,7 +207,3 @@ export class TurnDesk implements Turns {
     };
   }
 }
-
-/** Beyond this the ledger would outgrow what a session may weigh. */
-const MOST_WAITING = 200;
-const ROOM_AGAIN = MOST_WAITING / 2;

@@ -1,12 +1,14 @@
+import pLimit, { type LimitFunction } from "p-limit";
 import { Stopping } from "../retry.ts";
 import type { SessionView } from "../session/session.ts";
 import { endMarked } from "./marked-processes.ts";
 import { PromptFetcher, type PromptFetcherParts } from "./prompt-fetcher.ts";
+import { Purse } from "./purse.ts";
 import { Tenure } from "./tenure.ts";
 import { answerKey, promptKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
 
-export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher"> &
+export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher" | "purse" | "places"> &
   Pick<PromptFetcherParts, "sources">;
 
 /** Carries out the ledgers: for each user the oldest unfinished turn, until a ledger is empty or waits for a button. */
@@ -15,9 +17,20 @@ export class TurnRunner {
   private tenure = new Tenure();
   private fetcher: PromptFetcher;
   private stopping = false;
+  private readonly places: LimitFunction;
+  private readonly purse: Purse;
+  /** Unfinished turns, by user. */
+  private readonly unfinished = new Map<number, number>();
 
   constructor(private readonly parts: TurnRunnerParts) {
     this.fetcher = this.newFetcher();
+    this.places = pLimit(parts.limits.atOnce);
+    this.purse = new Purse(parts.backend, parts.limits);
+  }
+
+  /** Turns of all users that wait. */
+  get waiting(): number {
+    return this.unfinished.values().reduce((sum, count) => sum + count, 0) - this.places.activeCount;
   }
 
   get running(): number {
@@ -36,7 +49,11 @@ export class TurnRunner {
   /** Looks after what an earlier process left. */
   async recover(): Promise<void> {
     await this.endOrphans();
-    for await (const userId of this.parts.sessions.withTurns()) this.look(userId);
+    for await (const userId of this.parts.sessions.withTurns()) {
+      this.look(userId);
+      const session = await this.parts.sessions.read(userId);
+      if (session) this.count(session);
+    }
   }
 
   /** Follows a commit: begins what was accepted, stops what was dropped, and tidies up behind what has ended. */
@@ -44,6 +61,7 @@ export class TurnRunner {
     this.workers.get(session.userId)?.committed(ended, session);
     this.fetcher.ended(ended);
     for (const id of ended) void this.tidy(id);
+    this.count(session);
     if (session.turns.length === 0) return;
     this.fetcher.look(session);
     this.look(session.userId);
@@ -78,6 +96,11 @@ export class TurnRunner {
     return new PromptFetcher({ ...this.parts, tenure: this.tenure, tidy: (turnId) => this.tidy(turnId) });
   }
 
+  private count({ userId, turns }: SessionView): void {
+    if (turns.length > 0) this.unfinished.set(userId, turns.length);
+    else this.unfinished.delete(userId);
+  }
+
   /** Of a process that was killed its agents may be at work still, and would be in the way of those to come. */
   private async endOrphans(): Promise<void> {
     const { mark, log } = this.parts;
@@ -99,6 +122,8 @@ export class TurnRunner {
     const worker = new TurnWorker(userId, {
       ...this.parts,
       tenure: this.tenure,
+      places: this.places,
+      purse: this.purse,
       fetcher: this.fetcher,
       tidy: (turnId) => this.tidy(turnId),
     });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "grammy";
+import type { LimitFunction } from "p-limit";
 import type { Access } from "../access/access.ts";
 import type { Backend } from "../backend.ts";
 import { STORE_AWAY } from "../bot/notices.ts";
@@ -24,10 +25,12 @@ import { promptsAfter } from "./ledger.ts";
 import { TURN_VARIABLE } from "./marked-processes.ts";
 import { decodePrompt, type PromptPart, promptText, textOf } from "./prompt.ts";
 import type { PromptFetcher } from "./prompt-fetcher.ts";
+import type { Purse } from "./purse.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, type Turn } from "./turn.ts";
+import type { TurnLimits } from "./turn-limits.ts";
 import { TurnView } from "./turn-view.ts";
 import { dayOf, type Usage } from "./usage.ts";
 
@@ -48,6 +51,10 @@ export interface TurnWorkerParts extends ApprovalsParts {
   readonly agent: () => Agent | undefined;
   readonly tenure: Tenure;
   readonly workspaces: Workspaces;
+  readonly limits: TurnLimits;
+  readonly purse: Purse;
+  /** Runs a task when there is a place for one more turn. */
+  readonly places: LimitFunction;
   /** Tells the processes that work for this bot's turns from those of others. */
   readonly mark: string;
   readonly fetcher: PromptFetcher;
@@ -75,6 +82,7 @@ export class TurnWorker {
   private heldUp: Turn | undefined;
   private stopping = false;
   private readonly approvals: Approvals;
+  private toldFull = false;
 
   constructor(
     private readonly userId: number,
@@ -121,7 +129,7 @@ export class TurnWorker {
     if (session) this.parts.fetcher.look(session);
     if (!session || !turn || this.stopping) return false;
     if (turn.state === "queued" && (await this.settle(turn))) return true;
-    if (turn.state === "queued") return turn.awaits === undefined && this.run(session, turn);
+    if (turn.state === "queued") return turn.awaits === undefined && this.whenPlace(turn);
     if (turn.state === "answered") return this.deliver(turn, new TurnView(this.parts, turn));
     // Found running, it was cut off with the process that ran it: it is not run again blindly.
     if (turn.state === "running" && turn.kind !== "prompt") return this.endCompact(turn, COMPACT_INTERRUPTED);
@@ -142,25 +150,44 @@ export class TurnWorker {
     return true;
   }
 
-  private async run(session: SessionView, turn: Turn): Promise<boolean> {
-    const { sessions, access, log } = this.parts;
+  private whenPlace(turn: Turn): Promise<boolean> {
+    const { places, api, limits } = this.parts;
+    // Not for each of many that wait: the rest of them know it by then.
+    if (!this.toldFull && places.activeCount + places.pendingCount >= limits.atOnce) {
+      this.toldFull = true;
+      const full = `⏳ As many requests are at work as may be (${limits.atOnce}). Yours comes next when there is room.`;
+      api.sendMessage(turn.chatId, full, { message_thread_id: turn.threadId }).catch(() => {});
+    }
+    return places(() => this.run(turn));
+  }
+
+  private async run(turn: Turn): Promise<boolean> {
+    const { sessions, access, log, limits } = this.parts;
     const { userId } = this;
+    if (this.stopping) return false;
     const view = new TurnView(this.parts, turn);
     if (!access.allows(userId)) return this.end(turn, view, "⛔ Unauthorized", "stopped");
     this.heldUp = turn;
     if (!(await this.surely(() => sessions.update(userId, (latest) => latest.startTurn(turn.id))))) return true;
+    const session = (await this.surely(() => sessions.read(userId))) ?? sessions.empty(userId);
     const abort = new AbortController();
+    const late = AbortSignal.timeout(limits.minutes * 60_000);
+    const signal = AbortSignal.any([abort.signal, late]);
     const running: Running = { turn, abort, stopped: false };
     this.running = running;
     if (this.stopping) abort.abort();
     view.begin();
     try {
-      const answer = (await this.earlierAnswer(turn)) ?? (await this.askAgent(session, turn, view, abort.signal));
+      const answer = (await this.earlierAnswer(turn)) ?? (await this.askAgent(session, turn, view, signal));
       this.heldUp = turn;
       return await this.finish(turn, view, answer);
-    } catch (error) {
-      if (error instanceof Stopping || error instanceof StoreUnavailable) throw error;
-      if (error instanceof AgentFailed && error.usage) await this.countUsage(error.usage);
+    } catch (thrown) {
+      if (thrown instanceof Stopping || thrown instanceof StoreUnavailable) throw thrown;
+      const error = late.aborted ? tooLong(limits.minutes, thrown) : thrown;
+      if (thrown instanceof AgentFailed && thrown.usage) {
+        await this.pay(thrown.usage);
+        await this.countUsage(thrown.usage);
+      }
       // Given up, that is: what it says now is nobody's business.
       if (this.parts.tenure.isOver) throw new Stopping();
       if (this.stopping) return this.interrupt(turn);
@@ -199,7 +226,8 @@ export class TurnWorker {
       ? await this.parts.workspaces.open(userId, session.workspacePath)
       : session.workspacePath;
     const marker = { [TURN_VARIABLE]: `${this.parts.mark}/${turn.id}` };
-    const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker, signal };
+    const budgetUsd = await this.surely(() => this.parts.purse.open(session, this.parts.clock.now()));
+    const work = { userId, sessionId: turn.sessionId, workspacePath, conversation, marker, budgetUsd, signal };
     const stored = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
     this.heldUp = undefined;
     if (turn.kind !== "prompt") {
@@ -247,6 +275,7 @@ export class TurnWorker {
     const { userId } = this;
     await this.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, encodeAnswer(answer)));
     const outcome = { ...answer, at: clock.now() };
+    if (answer.usage) await this.pay(answer.usage);
     if (await this.surely(() => sessions.update(userId, (latest) => latest.answerTurn(turn.id, outcome)))) {
       return this.deliver(turn, view);
     }
@@ -300,6 +329,10 @@ export class TurnWorker {
     return this.end(turn, new TurnView(this.parts, turn), text, "interrupted");
   }
 
+  private async pay({ costUsd }: Usage): Promise<void> {
+    await this.surely(() => this.parts.purse.pay(costUsd, this.parts.clock.now()));
+  }
+
   private async countUsage(usage: Usage): Promise<void> {
     const now = this.parts.clock.now();
     await this.surely(() =>
@@ -350,6 +383,11 @@ function compacted({ kind }: Turn, turns: number, { tokensBefore, tokensAfter }:
       : `\n${counted(tokensBefore)} → ${counted(tokensAfter)} tokens`;
   return `${occasion}✅ Session compacted! Turn count reset.${lengths}`;
 }
+
+const tooLong = (minutes: number, cause: unknown) =>
+  new AgentFailed(`I stopped after ${minutes} minutes, the longest a request may take. Say “go on” to continue.`, {
+    cause,
+  });
 
 const counted = (count: number) => count.toLocaleString("en-US");
 

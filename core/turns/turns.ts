@@ -83,4 +83,6 @@ export type Submission =
        * When half of the turns are done, the user hears how many were not accepted.
        */
       readonly told: boolean;
+      /** It is the turns of all users that are too many, and not kept count of who was not accepted. Default: the user's. */
+      readonly inAll?: boolean;
     };

@@ -52,6 +52,8 @@ const TOO_LATE = "✏️ I'm at work on it as it was. Send /stop and ask anew, i
 function noticeOf(submission: Submission): string | undefined {
   if (submission.state === "full") {
     if (submission.told) return undefined;
+    if (submission.inAll)
+      return `❌ Not accepted: of all users, as many requests wait as may (${submission.limit}). Send it again later.`;
     return `❌ Not accepted: ${submission.limit} requests are waiting already. I take no more until half of them are done; then I'll tell you how many I missed.`;
   }
   const { ahead, blockedBy } = submission;
