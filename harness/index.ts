@@ -20,7 +20,9 @@ export type { Hold, Stretch } from "./faults/hold.ts";
 export type { StandingFault } from "./faults/standing-fault.ts";
 export { approximateLimits, type FloodLimits } from "./flood/flood-control.ts";
 // For bots in any language.
+export { commandLine } from "./foreign/command-line.ts";
 export { type CommandSetup, type CommandWish, NotApplicable, startCommand } from "./foreign/start-command.ts";
+export { type StageOptions, startStage } from "./foreign/start-stage.ts";
 export type { OracleName, Oracles, Problem } from "./oracles/oracles.ts";
 export { type Expectation, expect, type Where, type WhereAndWhen } from "./people/expect.ts";
 export { ExpectationFailed } from "./people/failure-report.ts";

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import type { BotProcess } from "./bots/bot-process.ts";
 import type { Group } from "./people/group.ts";
 import type { User } from "./people/user.ts";
-import { type FakeTelegram, type GroupOptions, startTelegram, type UserOptions } from "./telegram.ts";
+import {
+  type FakeTelegram,
+  type GroupOptions,
+  startTelegram,
+  type TelegramOptions,
+  type UserOptions,
+} from "./telegram.ts";
 import type { Transcript } from "./transcript/transcript.ts";
 
 /** What a scenario plays on: everything is its own, and gone afterwards. */
@@ -87,9 +93,9 @@ export function defineScenarios<Setup = void, Wish = never>({ startBot }: Scenar
 }
 
 /** A Telegram with Alice and Bob and an empty directory, put away together. */
-export async function setStage(): Promise<BareStage & AsyncDisposable> {
+export async function setStage(options?: TelegramOptions): Promise<BareStage & AsyncDisposable> {
   const directory = await mkdtempDisposable(`${tmpdir()}/scenario-`);
-  const telegram = await startTelegram();
+  const telegram = await startTelegram(options);
   return {
     telegram,
     directory: directory.path,

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { CommandSetup } from "#harness";
+import { type CommandSetup, commandLine } from "#harness";
 import type { PlaygroundConfig } from "./config.ts";
 
 /** Which bot is played with: any, by its command line; or a Holdfast bot, by the file that runs it. Default: the assistant. */
@@ -13,8 +13,7 @@ export interface PlayedBot {
 export const packageRoot = dirname(createRequire(import.meta.url).resolve("holdfast/package.json"));
 
 export function commandOf({ command, file }: PlayedBot): readonly [string, ...string[]] {
-  // By exec the shell becomes the bot, so that signals reach it.
-  if (command !== undefined) return ["/bin/sh", "-c", `exec ${command}`];
+  if (command !== undefined) return commandLine(command).command;
   const holdfast = join(packageRoot, "dist/apps/holdfast/bin.js");
   return [process.execPath, holdfast, "start", ...(file === undefined ? [] : [file])];
 }

@@ -1,4 +1,4 @@
-import { type CommandSetup, NotApplicable, type Transcript } from "#harness";
+import { commandLine, NotApplicable, type Transcript } from "#harness";
 import type { Played, ReportFiles } from "../reports/report.ts";
 import { writeReports } from "../reports/write.ts";
 import { loadScenarios, type ScenarioInFile } from "./load-scenarios.ts";
@@ -55,9 +55,7 @@ async function play({ scenario, file }: ScenarioInFile, bot: string): Promise<Pl
     ...(transcript && state !== "skipped" && { transcript }),
   });
   try {
-    // By exec the shell becomes the bot, so that signals reach it.
-    const setup: CommandSetup = { command: ["/bin/sh", "-c", `exec ${bot}`], cwd: process.cwd() };
-    await scenario.run(setup, (kept) => {
+    await scenario.run(commandLine(bot), (kept) => {
       transcript = kept;
     });
     return outcome("passed");

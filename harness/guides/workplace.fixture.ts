@@ -1,0 +1,30 @@
+import { mkdir, mkdtempDisposable, readdir, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+/** A directory as if `npm install holdfast grammy vitest ...` had been run in it: with this project's packages, and itself. */
+export async function workplace() {
+  const directory = await mkdtempDisposable(join(tmpdir(), "guide-"));
+  const modules = join(directory.path, "node_modules");
+  await mkdir(join(modules, ".bin"), { recursive: true });
+  for (const name of await readdir(join(root, "node_modules"))) {
+    if (!name.startsWith(".")) await symlink(join(root, "node_modules", name), join(modules, name));
+  }
+  await symlink(root, join(modules, "holdfast"));
+  // As npm does it, which also makes the file executable.
+  const command = `#!/bin/sh\nexec node '${join(root, "dist/apps/holdfast/bin.js")}' "$@"\n`;
+  await writeFile(join(modules, ".bin/holdfast"), command, { mode: 0o755 });
+  await symlink(join(root, "node_modules/vitest/vitest.mjs"), join(modules, ".bin/vitest"));
+  await writeFile(join(directory.path, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  return Object.assign(directory, { env: environment() });
+}
+
+/** Without what this run of tests has set, and with its Node. */
+export function environment(): NodeJS.ProcessEnv {
+  const own = /^(npm_|VITEST|NODE_|HOLDFAST_|TELEGRAM_|TEST$|FORCE_COLOR$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const path = process.env.PATH?.split(delimiter).filter((entry) => !entry.includes("node_modules")) ?? [];
+  return { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), ...path].join(delimiter), NO_COLOR: "1" };
+}
