@@ -21,15 +21,15 @@ export function App() {
           {trouble}
         </p>
       )}
-      <div class="stage">
+      <main class="stage">
         {layout.value === "single" && !isInChat && <ChatList />}
         {(!isNarrow.value || isInChat) && <Phones />}
         <OpenPanel />
         {!isInChat && <PanelRail />}
-      </div>
+        <PopUpMenu />
+      </main>
       <AlertDialog />
       <DialogBox />
-      <PopUpMenu />
     </div>
   );
 }

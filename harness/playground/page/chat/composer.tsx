@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../icon-button.tsx";
 import type { Seat } from "../state/seat.ts";
 import { AboutBar, stopWritingAbout } from "./about-bar.tsx";
@@ -23,6 +23,12 @@ export function Composer({ seat, name }: { readonly seat: Seat; readonly name: s
   const offered = prefix.value === undefined ? [] : commandsLike(menu, prefix.value);
   const menuId = `menu-${seat.person}-${seat.chat.id}`;
   const placeholder = keyboardOf(seat)?.input_field_placeholder ?? "Message";
+
+  // Whoever chose to reply or to change something goes on writing.
+  const about = seat.replying.value ?? seat.editing.value;
+  useEffect(() => {
+    if (about) field.current?.focus();
+  }, [about]);
 
   const openMenu = (wanted: string | undefined) => {
     prefix.value = wanted;

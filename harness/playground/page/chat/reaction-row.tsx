@@ -17,7 +17,7 @@ export function ReactionRow({ seat, shown }: { readonly seat: Seat; readonly sho
             key={emoji}
             type="button"
             aria-pressed={put.some(({ by }) => seat.isMine(by))}
-            aria-label={`${emoji} by ${who}`}
+            aria-label={`${emoji} ${put.length}, by ${who}`}
             title={who}
             onClick={() => react(seat, shown, emoji)}
           >

@@ -10,7 +10,7 @@ export function Spoiler({ children }: { readonly children: ComponentChildren }) 
   };
   return (
     <button type="button" class="spoiler" aria-label="Hidden: press to show" onClick={show}>
-      {children}
+      <span aria-hidden="true">{children}</span>
     </button>
   );
 }

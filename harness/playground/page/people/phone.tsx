@@ -19,6 +19,8 @@ export function Phone({ person, chat }: { readonly person: ShownPerson; readonly
   const seat = seatOf(person, chat);
   const isSessionOpen = useSignal(false);
   const sessionId = `session-${person.id}`;
+  // Where nothing is shown beside it, it is what the page is about.
+  const Heading = isNarrow.value ? "h1" : "h2";
   const back = () => {
     place.value = undefined;
   };
@@ -36,7 +38,7 @@ export function Phone({ person, chat }: { readonly person: ShownPerson; readonly
         {isNarrow.value && <IconButton icon="back" label="Back to the chats" onClick={back} />}
         <Avatar id={person.id} name={person.name} />
         <div class="title">
-          <h2>{person.name}</h2>
+          <Heading>{person.name}</Heading>
           <Presence chat={chat} />
         </div>
         <button

@@ -4,11 +4,11 @@ import { Phone } from "./phone.tsx";
 /** The phones that are looked at: everybody's side by side, or one. */
 export function Phones() {
   return (
-    <main class="phones">
+    <div class="phones">
       {shownPeople.value.map((person) => {
         const chat = openChatOf(person.id);
         return chat && <Phone key={`${person.id} ${chat.id}`} person={person} chat={chat} />;
       })}
-    </main>
+    </div>
   );
 }
