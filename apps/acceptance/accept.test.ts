@@ -74,6 +74,9 @@ describe("the acceptance", () => {
     expect(text).toContain("Lines: 1 ✔, 1 ✘. Scenarios played: 1 ✔, 1 ✘.");
     expect(exitCode).toBe(1);
     expect(await readFile(files.junit, "utf8")).toMatch(/<testsuite name="polling · sqlite" .* tests="2" failures="1"/);
+    const opening = /HOLDFAST_SEED=\d+ holdfast play --acceptance '(Test 2:.*)' --column 'polling · sqlite'/;
+    expect(text).toMatch(opening);
+    expect(await readFile(files.html, "utf8")).toContain("holdfast play --acceptance &#39;Test 2:");
     // What Alice saw, in both.
     expect((await readFile(files.html, "utf8")).match(/Turn Count: 0/g)?.length).toBeGreaterThanOrEqual(2);
   });

@@ -3,7 +3,7 @@ import { beyond, checklist, type Section } from "./checklist.ts";
 import { readAcceptanceConfig } from "./config.ts";
 import { checkChecklist, judge } from "./judge.ts";
 import { NotPlayed } from "./not-played.ts";
-import { failuresOf, progressLine, reportOf, summaryOf } from "./report.ts";
+import { failuresOf, openingOf, progressLine, reportOf, summaryOf } from "./report.ts";
 import type { ReportFiles } from "./reports/report.ts";
 import { writeReports } from "./reports/write.ts";
 import { type Outcome, play } from "./run.ts";
@@ -80,7 +80,11 @@ export async function runAcceptance(acceptance: Acceptance): Promise<boolean> {
   if (failures) print(`${failures}\n`);
   if (incomplete) for (const reason of lacking) print(`✘ HOLDFAST_REQUIRE_ALL=1, but ${reason}.`);
   print(summary);
-  const played = outcomes.map((outcome) => ({ ...outcome, column: nameOf(outcome.column) }));
+  const played = outcomes.map((outcome) => ({
+    ...outcome,
+    column: nameOf(outcome.column),
+    ...(outcome.state === "failed" && { open: openingOf(outcome) }),
+  }));
   await writeReports({ title: "Holdfast: the acceptance", played, checklist: text, summary, at: Date.now() }, files);
   return failures === "" && !incomplete;
 }

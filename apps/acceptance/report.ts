@@ -1,4 +1,5 @@
 import type { Cell, JudgedLine, JudgedSection } from "./judge.ts";
+import { openAcceptedCommand } from "./open-command.ts";
 import type { Outcome } from "./run.ts";
 import { nameOf } from "./stage/column.ts";
 
@@ -22,11 +23,19 @@ function cellText({ column, state, ms, evidence, reason }: Cell): string {
   return `${head}${words.join("; ")}`;
 }
 
+/** The command that opens the playground where it failed. */
+export const openingOf = ({ title, column, effort }: Outcome): string =>
+  openAcceptedCommand({ title, column: nameOf(column), seed: effort.seed });
+
 /** Every failure whole, once. */
 export function failuresOf(outcomes: readonly Outcome[]): string {
   const failed = outcomes.filter(({ state }) => state === "failed");
   return failed
-    .map(({ title, column, reason }) => `✘ ${nameOf(column)}: ${title}\n${indented(reason ?? "")}`)
+    .map((outcome) => {
+      const { title, column, reason = "" } = outcome;
+      const opening = `  To see it in the playground:\n    ${openingOf(outcome)}`;
+      return `✘ ${nameOf(column)}: ${title}\n${indented(reason)}\n${opening}`;
+    })
     .join("\n\n");
 }
 

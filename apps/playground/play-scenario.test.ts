@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { freePort } from "#harness";
+import { scenarios as accepted } from "../acceptance/scenarios/index.ts";
 import { directoryWith } from "../assistant/testing/assistant-stage.ts";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
 import { holdfast } from "./testing/play-process.ts";
@@ -47,7 +48,12 @@ async function played(source: string, args: readonly string[] = ["--bot", BOT], 
   };
 }
 
-const stateOf = (url: string) => fetch(`${url}/panels/scenario`).then((response) => response.json());
+const stateOf = async (url: string) => {
+  const response = await fetch(`${url}/panels/scenario`);
+  return (await response.json()) as { readonly steps: readonly unknown[] };
+};
+
+const scenarioTitle = (start: string) => accepted.find(({ title }) => title.startsWith(start))?.title ?? "";
 
 describe("holdfast play --scenario", () => {
   test("says where it failed, and what was seen instead", async () => {
@@ -115,9 +121,9 @@ describe("holdfast play --scenario", () => {
 
   test("is what holdfast accept names when a scenario fails", async () => {
     await using directory = await directoryWith({ "wish.scenario.ts": WISH });
-    await using accepted = await holdfast(["accept", "--bot", BOT, "--scenarios", directory.path]);
-    expect(await accepted.exitCode()).toBe(1);
-    const [, command = ""] = /To see it in the playground:\n +holdfast (.*)/.exec(accepted.output()) ?? [];
+    await using acceptance = await holdfast(["accept", "--bot", BOT, "--scenarios", directory.path]);
+    expect(await acceptance.exitCode()).toBe(1);
+    const [, command = ""] = /To see it in the playground:\n +holdfast (.*)/.exec(acceptance.output()) ?? [];
     // A shell reads it as it stands.
     const words = spawnSync("/bin/sh", ["-c", `printf '%s\\n' ${command}`], { encoding: "utf8" })
       .stdout.trim()
@@ -128,6 +134,27 @@ describe("holdfast play --scenario", () => {
       ...["--title", "It knows Alice by name"],
       ...["--bot", BOT],
     ]);
+  });
+});
+
+describe("holdfast play --acceptance", () => {
+  test("plays a scenario of the acceptance in its column, on a stage that stays", async () => {
+    const port = String(await freePort());
+    const args = ["--acceptance", scenarioTitle("Test 1:"), "--column", "webhook · sqlite"];
+    await using run = await holdfast(["play", ...args, "--port", port, "--no-open"]);
+    await run.wrote("Its stage stays");
+    const state = await stateOf(`http://127.0.0.1:${port}`);
+    expect(state).toMatchObject({ title: scenarioTitle("Test 1:"), state: "passed" });
+    expect(state.steps.length).toBeGreaterThan(2);
+  });
+
+  test("says which columns there are", async () => {
+    await using run = await holdfast(["play", "--acceptance", scenarioTitle("Test 1:"), "--column", "paper"]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.output()).toContain('"polling · sqlite"');
+    await using none = await holdfast(["play", "--acceptance", "Pigs fly"]);
+    expect(await none.exitCode()).toBe(1);
+    expect(none.output()).toContain('The acceptance has no scenario "Pigs fly".');
   });
 });
 

@@ -1,15 +1,10 @@
-import { relative } from "node:path";
 import { SetupInvalid } from "#core";
-import { NotApplicable, PlayedScenario, setStage, startPlayground } from "#harness";
+import { NotApplicable, setStage } from "#harness";
 import { loadScenarios, type ScenarioInFile } from "../acceptance/foreign/load-scenarios.ts";
 import { playgroundConfig } from "./config.ts";
-import { inspectorOf } from "./inspector.ts";
-import { openBrowser } from "./open-browser.ts";
 import { type PlayedBot, setupIn } from "./played-bot.ts";
-import { explainPort } from "./port-problem.ts";
 import { replayer } from "./replay.ts";
-import { failureAt } from "./scenario/failure-at.ts";
-import { stepsOf } from "./scenario/steps-of.ts";
+import { showScenario } from "./show-scenario.ts";
 import { told } from "./told.ts";
 
 export interface PlayScenarioOptions {
@@ -34,37 +29,11 @@ export async function playScenario({ path, title, bot: played, port, open }: Pla
   const { scenario, file } = chosen(await loadScenarios(path), title);
   await using stage = await setStage();
   const { store, ...setup } = setupIn(stage.directory, played, config);
-  const { bot, play } = await scenario.begin(setup, stage).catch(explainBeginning);
-  await using _ = bot;
-  const steps = stepsOf(file, scenario.title);
-  const shown = new PlayedScenario(scenario.title, relative("", file), steps);
-  await using playground = await startPlayground({
-    telegram: stage.telegram,
-    bot,
-    users: [stage.alice, stage.bob],
-    port,
-    inspect: store === undefined ? undefined : inspectorOf({ ...config, store }),
-    scenario: shown,
-    replay: replayer(played, config),
-  }).catch(explainPort);
-  console.log(`Playground on ${playground.url}`);
-  if (open && config.hasScreen) openBrowser(playground.url);
-  const end = play().then(
-    () => {
-      shown.pass();
-      console.log(`✔ ${scenario.title}\nIts stage stays as it is, to be played with.`);
-    },
-    (error: unknown) => {
-      const { report, line } = failureAt(file, steps, error);
-      shown.fail(report, line);
-      const place = line === undefined ? "" : ` (${shown.file}:${line})`;
-      const what = report.replaceAll(/^/gm, "    ");
-      console.log(`✘ ${scenario.title}${place}\n${what}\nIts stage stays as it is, to be looked at and played with.`);
-    },
-  );
-  await Promise.race([askedToStop, end]);
-  await askedToStop;
-  await playground.control.do("stop");
+  const begun = await scenario.begin(setup, stage).catch(explainBeginning);
+  await using _ = begun.bot;
+  const replay = replayer(played, config);
+  const shown = { title: scenario.title, file, stage, begun, store, config, port, open, replay, askedToStop };
+  await showScenario(shown);
 }
 
 function chosen(scenarios: readonly ScenarioInFile[], title: string | undefined): ScenarioInFile {
@@ -77,7 +46,8 @@ function chosen(scenarios: readonly ScenarioInFile[], title: string | undefined)
   throw new SetupInvalid(what, `Name one by --title:\n${titles}`);
 }
 
-function explainBeginning(error: unknown): never {
+/** Why it could not be begun. */
+export function explainBeginning(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
   const hint = error instanceof NotApplicable ? "Play another one." : "Try its command by itself.";
   throw new SetupInvalid(message, hint, error);

@@ -1,8 +1,8 @@
 import { commandLine, NotApplicable, type Transcript } from "#harness";
+import { openCommand } from "../open-command.ts";
 import type { Played, ReportFiles } from "../reports/report.ts";
 import { writeReports } from "../reports/write.ts";
 import { loadScenarios, type ScenarioInFile } from "./load-scenarios.ts";
-import { openCommand } from "./open-command.ts";
 
 export interface ForeignAcceptance extends ReportFiles {
   /** Its command line, as for a shell. */

@@ -18,4 +18,4 @@ import "./kill.scenario.ts";
 import "./performance.scenario.ts";
 import "./upkeep.scenario.ts";
 
-export { type AssistantScenario, type Effort, type RunOptions, scenarios } from "./scenario.ts";
+export { type AssistantScenario, type Effort, type OpenableScenario, type RunOptions, scenarios } from "./scenario.ts";

@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { type BareStage, BotProcess, defineScenarios, freePort, type Stage, type Transcript } from "#harness";
+import {
+  type BareStage,
+  type BegunScenario,
+  BotProcess,
+  defineScenarios,
+  freePort,
+  type Stage,
+  type Transcript,
+} from "#harness";
 import { RedisProcess } from "#stores/testing";
 import { BotStore } from "../stage/bot-store.ts";
 import { type Column, fits, type Where } from "../stage/column.ts";
@@ -60,6 +68,17 @@ export interface AssistantScenario {
   run(options: RunOptions, note: (evidence: string) => void, keep?: (transcript: Transcript) => void): Promise<void>;
 }
 
+/** One that can be looked at where it ends. */
+export interface OpenableScenario extends AssistantScenario {
+  /** Begins it on a stage of the caller's, where everything stays as it is at its end. */
+  begin(options: RunOptions, note: (evidence: string) => void, stage: BareStage): Promise<BegunOnColumn>;
+}
+
+/** Begun, with the store it stands on. Disposed of, it puts away what its column needed beside the stage. */
+export interface BegunOnColumn extends BegunScenario, AsyncDisposable {
+  readonly store: string;
+}
+
 type Play = (stage: AssistantStage) => Promise<void>;
 type Extras = Omit<AssistantStage, keyof Stage>;
 
@@ -70,10 +89,10 @@ interface Setup extends RunOptions {
 
 const extras = new WeakMap<BotProcess, Extras>();
 const kit = defineScenarios<Setup, Wish>({ startBot });
-const added: AssistantScenario[] = [];
+const added: OpenableScenario[] = [];
 
 /** All that were added, in their order. */
-export const scenarios: readonly AssistantScenario[] = added;
+export const scenarios: readonly OpenableScenario[] = added;
 
 export function scenario(title: string, play: Play): void;
 export function scenario(title: string, wish: Wish, play: Play): void;
@@ -82,13 +101,23 @@ export function scenario(title: string, ...[first, second]: [Play] | [Wish, Play
   if (added.some((other) => other.title === title)) throw new Error(`Two scenarios are called "${title}".`);
   kit.scenario(title, wish, (stage) => play({ ...stage, ...extrasOf(stage.bot) }));
   const bound = kit.scenarios.at(-1);
+  if (!bound) throw new Error("A scenario that was added is not there.");
+  const redisFor = async ({ store }: Column) =>
+    store === "redis" ? await RedisProcess.start(...(wish.redis ?? [])) : undefined;
   added.push({
     title,
     runsOn: (column) => fits(wish.on ?? "everywhere", column),
     async run(options, note, keep) {
-      await using redis =
-        options.column.store === "redis" ? await RedisProcess.start(...(wish.redis ?? [])) : undefined;
-      await bound?.run({ ...options, redis, note }, keep);
+      await using redis = await redisFor(options.column);
+      await bound.run({ ...options, redis, note }, keep);
+    },
+    async begin(options, note, stage) {
+      await using stack = new AsyncDisposableStack();
+      const redis = stack.use(await redisFor(options.column));
+      const { bot, play } = await bound.begin({ ...options, redis, note }, stage);
+      const store = redis?.url ?? storeFile(stage.directory);
+      const kept = stack.move();
+      return { bot, play, store, [Symbol.asyncDispose]: () => kept.disposeAsync() };
     },
   });
 }
@@ -113,7 +142,7 @@ async function startBot(stage: BareStage, setup: Setup, wish: Wish = {}): Promis
     port,
     note,
     effort,
-    store: new BotStore(redis?.url ?? `sqlite:${join(sessionsDirectory, "bot_data.sqlite")}`, sessionsDirectory),
+    store: new BotStore(redis?.url ?? storeFile(directory), sessionsDirectory),
     redis,
     anotherBot,
     holdfast: (args, options) => runHoldfast(args, { cwd: directory, ...options, env: { ...env, ...options?.env } }),
@@ -126,6 +155,8 @@ async function startBot(stage: BareStage, setup: Setup, wish: Wish = {}): Promis
     throw error;
   }
 }
+
+const storeFile = (directory: string) => `sqlite:${join(directory, "sessions", "bot_data.sqlite")}`;
 
 function extrasOf(bot: BotProcess): Extras {
   const known = extras.get(bot);
