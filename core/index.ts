@@ -79,8 +79,9 @@ export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
 export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
 export { isRefusal } from "./telegram/refusals.ts";
-export { MOST_FILE_BYTES } from "./telegram/telegram-files.ts";
+export { FILE_TOO_BIG, FileUnavailable, MOST_FILE_BYTES, TelegramFiles } from "./telegram/telegram-files.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";
+export { type Recording, Transcriber, TranscriptionFailed } from "./transcriber.ts";
 export {
   Agent,
   AgentFailed,
@@ -97,6 +98,7 @@ export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type PromptFile, promptText } from "./turns/prompt.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
+export { noticeOf, type SubmissionNotice } from "./turns/submission-notice.ts";
 export type { TurnLimits } from "./turns/turn-limits.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { dayOf, noUsage, type Usage } from "./turns/usage.ts";

@@ -20,7 +20,7 @@ export const PLUGIN_CONTRACT = 1;
 /**
  * What a bot can do: a class with a name, its menu commands and its handlers. What it needs it injects by token,
  * `constructor(@inject(SessionStore) private readonly sessions: SessionStore)`. Core's tokens are `SessionStore`,
- * `PluginData`, `Turns`, `Menu`, `Access`, `Clock`, `Log`, `BotStatus`, `Backend`, and grammY's class `Api`, which core
+ * `PluginData`, `Turns`, `TelegramFiles`, `Menu`, `Access`, `Clock`, `Log`, `BotStatus`, `Backend`, and grammY's class `Api`, which core
  * passes on, to write to Telegram outside a handler.
  *
  * A handler that throws is not run again: its changes are dropped, its user hears one calm sentence, and the update

@@ -14,6 +14,7 @@ import { StartPlugin } from "./start/index.ts";
 import { StatusPlugin } from "./status/index.ts";
 import { StopPlugin } from "./stop/index.ts";
 import { UsagePlugin } from "./usage/index.ts";
+import { VoicePlugin } from "./voice/index.ts";
 import { WorkspacePlugin } from "./workspace/index.ts";
 
 /** What the assistant can do, in the order of its menu. Help answers what nobody else did, so it stands last. */
@@ -27,6 +28,7 @@ export const builtInPlugins: readonly PluginClass[] = [
   UsagePlugin,
   PreferencesPlugin,
   HousekeepingPlugin,
+  VoicePlugin,
   ChatPlugin,
   HelpPlugin,
 ];
@@ -47,6 +49,12 @@ export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
 export { ClaudeAgent, type ClaudeOptions, type PermissionMode, secretsIn } from "./claude/index.ts";
 export {
+  CommandTranscriber,
+  type CommandTranscriberOptions,
+  OpenAiTranscriber,
+  type OpenAiTranscriberOptions,
+} from "./voice/index.ts";
+export {
   AdminPlugin,
   ClearPlugin,
   CompactPlugin,
@@ -61,5 +69,6 @@ export {
   StatusPlugin,
   StopPlugin,
   UsagePlugin,
+  VoicePlugin,
   WorkspacePlugin,
 };

@@ -1,4 +1,4 @@
-import { Agent, type Backend, type BotOptions, type Clock, createBot } from "#core";
+import { Agent, type Backend, type BotOptions, type Clock, createBot, Transcriber } from "#core";
 import { type BotAccount, type FakeTelegram, freePort, startTelegram, type User } from "#harness";
 import { memoryBackend } from "#stores";
 import { EchoAgent, type EchoOptions } from "./chat/index.ts";
@@ -11,6 +11,8 @@ export interface StageOptions
   readonly echo?: EchoOptions;
   /** In place of the echo agent. */
   readonly agent?: Agent;
+  /** Default: none. */
+  readonly transcriber?: Transcriber;
 }
 
 /** A clock that goes on by itself and can be put forward. */
@@ -41,6 +43,7 @@ export interface Stage extends AsyncDisposable {
 export async function setStage({
   echo,
   agent,
+  transcriber,
   backend = memoryBackend(),
   ...options
 }: StageOptions = {}): Promise<Stage> {
@@ -54,7 +57,10 @@ export async function setStage({
       port,
       backend,
       plugins: builtInPlugins,
-      provide: (container) => container.registerInstance<Agent>(Agent, agent ?? new EchoAgent(echo)),
+      provide: (container) => {
+        container.registerInstance<Agent>(Agent, agent ?? new EchoAgent(echo));
+        if (transcriber) container.registerInstance<Transcriber>(Transcriber, transcriber);
+      },
       ...options,
       ...changes,
     });

@@ -7,6 +7,7 @@ import {
   type Plugin,
   pluginsOf,
   silentLog,
+  Transcriber,
 } from "#core";
 import { ClaudeAgent, EchoAgent, workspacePlugins } from "#plugins";
 import { backendFromAddress } from "#stores";
@@ -14,6 +15,7 @@ import type { Config } from "./config.ts";
 import { type LineUp, lineUp } from "./plugins/line-up.ts";
 import { inWords, type Origin } from "./plugins/origin.ts";
 import { readSettings } from "./plugins/settings.ts";
+import { transcriberOf } from "./transcriber-choice.ts";
 
 /**
  * The assistant of the specification: chooses store, plugins and agent, and does nothing else.
@@ -66,7 +68,7 @@ async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promis
 
 function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;
-  const { approvalTimeoutMs, turnLimits } = config;
+  const { approvalTimeoutMs, turnLimits, transcriber, openai } = config;
   return {
     token,
     apiRoot,
@@ -80,6 +82,10 @@ function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): 
     turnLimits,
     approvalTimeoutMs,
     backend: backendFromAddress(store, { durability, backups }),
-    provide: (container) => container.registerInstance<Agent>(Agent, agent),
+    provide: (container) => {
+      container.registerInstance<Agent>(Agent, agent);
+      const listener = transcriberOf(transcriber, openai, log);
+      if (listener) container.registerInstance<Transcriber>(Transcriber, listener);
+    },
   };
 }

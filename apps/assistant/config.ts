@@ -11,9 +11,10 @@ import {
   type WaitingLimits,
   type WorkspaceOptions,
 } from "#core";
-import type { ClaudeOptions } from "#plugins";
+import type { ClaudeOptions, OpenAiTranscriberOptions } from "#plugins";
 import { backendFromAddress } from "#stores";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
+import { OPENAI_URL, type TranscriberChoice, transcriberChoice } from "./transcriber-choice.ts";
 
 /** What the environment says, parsed once at the start. */
 export interface Config {
@@ -35,6 +36,8 @@ export interface Config {
   readonly echoDelayMs: number;
   readonly claude: ClaudeOptions;
   readonly workspaces: WorkspaceOptions;
+  readonly transcriber: TranscriberChoice;
+  readonly openai: OpenAiTranscriberOptions;
   readonly limits: Partial<WaitingLimits>;
   readonly approvalTimeoutMs: number;
   readonly turnLimits: TurnLimits;
@@ -68,6 +71,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = schema.safeParse(given);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
   if (given.WEBHOOK_URL && !given.TELEGRAM_TOKEN) wrong.push("TELEGRAM_TOKEN is missing, and WEBHOOK_URL needs it");
+  if (given.TRANSCRIBER === "openai" && !given.TRANSCRIBER_URL && !given.TRANSCRIBER_KEY)
+    wrong.push(
+      "TRANSCRIBER_KEY is missing, and TRANSCRIBER=openai needs it, unless TRANSCRIBER_URL names a service of your own",
+    );
   if (!parsed.success || wrong.length > 0) {
     throw new SetupInvalid(
       `The configuration is wrong: ${wrong.join("; ")}.`,
@@ -101,6 +108,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       maxSteps: data.CLAUDE_MAX_STEPS,
     },
     workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
+    transcriber: data.TRANSCRIBER,
+    openai: {
+      baseUrl: data.TRANSCRIBER_URL,
+      model: data.TRANSCRIBER_MODEL,
+      language: data.TRANSCRIBER_LANGUAGE,
+      key: data.TRANSCRIBER_KEY,
+    },
     limits: { perUser: data.WAITING_PER_USER, inAll: data.WAITING_IN_ALL },
     approvalTimeoutMs: data.APPROVAL_MINUTES * 60_000,
     turnLimits: {
@@ -144,7 +158,7 @@ const names = z.string().transform((text, context) => {
   return all;
 });
 
-const OWN_SECRETS = new Set(["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "SESSION_STORE"]);
+const OWN_SECRETS = new Set(["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "SESSION_STORE", "TRANSCRIBER_KEY"]);
 
 /** `site=/srv/site,docs=/srv/docs` */
 const namedDirectories = z.string().transform((text, context) => {
@@ -206,7 +220,14 @@ const schema = z.object({
     .default("default"),
   CLAUDE_SANDBOX: yesOrNo.optional(),
   CLAUDE_MAX_STEPS: howMany.optional(),
-  TRANSCRIBER: z.enum(["none"], { error: 'is not a transcriber known here: only "none" so far' }).default("none"),
+  TRANSCRIBER: z.string().default("none").transform(transcriberChoice),
+  TRANSCRIBER_URL: httpUrl.transform((url) => url.replace(/\/+$/, "")).default(OPENAI_URL),
+  TRANSCRIBER_MODEL: z.string().default("whisper-1"),
+  TRANSCRIBER_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'is no language such as "en"')
+    .optional(),
+  TRANSCRIBER_KEY: z.string().optional(),
   WORKSPACE: z.string().startsWith("/", "is not an absolute path").default("/workspace"),
   WORKSPACES: namedDirectories.default({}),
   WAITING_PER_USER: howMany.default(1_000),

@@ -17,7 +17,7 @@ import { SessionStore } from "../session/session-store.ts";
 import type { Slice } from "../session/slice.ts";
 import { scopeOf } from "../session/update-scope.ts";
 import { telegramClient, telegramOutage } from "../telegram/client.ts";
-import { telegramFiles } from "../telegram/telegram-files.ts";
+import { TelegramFiles, telegramFiles } from "../telegram/telegram-files.ts";
 import { Agent } from "../turns/agent.ts";
 import { installApprovals } from "../turns/approvals/press.ts";
 import { installLineButtons } from "../turns/line-buttons.ts";
@@ -167,6 +167,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   // Under the class itself, which core passes on: a plugin from outside may have another copy of grammY.
   container.registerInstance(Api, bot.api);
   container.registerInstance(Workspaces, workspaces);
+  container.registerInstance<TelegramFiles>(TelegramFiles, files);
   container.registerInstance<Menu>(Menu, menu);
   container.registerInstance<SessionStore>(SessionStore, sessions);
   container.registerInstance<PluginData>(PluginData, new KeyedPluginData(backend, log));

@@ -9,6 +9,7 @@ export const ENVELOPE_FORMAT = 1;
 export const preferencesSchema = z.object({
   autoCompact: z.boolean().default(true),
   showTranscription: z.boolean().default(true),
+  confirmTranscription: z.boolean().default(false),
   maxTurnsBeforeCompact: z.int().positive().default(20),
   /** Says below each answer what it took. */
   showUsage: z.boolean().default(false),

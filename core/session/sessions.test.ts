@@ -70,6 +70,7 @@ describe("a session", () => {
       showTranscription: true,
       maxTurnsBeforeCompact: 20,
       showUsage: false,
+      confirmTranscription: false,
     });
   });
 

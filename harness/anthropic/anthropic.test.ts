@@ -175,10 +175,10 @@ describe("the fake Anthropic", () => {
     const response = await ask(anthropic, "hello", { stream: true });
     const { prompt, session } = await hold.held;
     expect({ prompt, session }).toEqual({ prompt: "hello", session: "one" });
+    expect((await streamed(await ask(anthropic, "hello", { stream: true }))).text).toBe("One. Two.");
     hold.release();
     expect((await streamed(response)).text).toBe("One. Two.");
     expect(await anthropic.requests[0]!.ended).toBe("answered");
-    expect((await streamed(await ask(anthropic, "hello", { stream: true }))).text).toBe("One. Two.");
   });
 
   test("knows when a client has hung up at a hold", async () => {

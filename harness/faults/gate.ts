@@ -4,6 +4,7 @@ export class Gate<T> {
   readonly held: Promise<T>;
   private readonly caught = Promise.withResolvers<T>();
   private readonly verdict = Promise.withResolvers<"go on" | "cut">();
+  private isTaken = false;
 
   constructor() {
     this.held = this.caught.promise;
@@ -19,8 +20,10 @@ export class Gate<T> {
     this.verdict.resolve("cut");
   }
 
-  /** @internal @returns false if it was cut. */
+  /** @internal Only the first that comes is held. @returns false if it was cut. */
   async wait(what: T): Promise<boolean> {
+    if (this.isTaken) return true;
+    this.isTaken = true;
     this.caught.resolve(what);
     return (await this.verdict.promise) === "go on";
   }

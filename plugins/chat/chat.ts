@@ -1,5 +1,5 @@
 import type { Composer, Context, Filter } from "grammy";
-import { inject, injectable, type Plugin, type Submission, Turns } from "#core";
+import { inject, injectable, noticeOf, type Plugin, Turns } from "#core";
 import { fileOf } from "./file-of.ts";
 import { promptOf } from "./prompt-of.ts";
 
@@ -39,25 +39,10 @@ export class ChatPlugin implements Plugin {
       await ctx.reply("👂 Yes? Write your request right behind my name.");
       return;
     }
-    const submission = await this.turns.submit(ctx, prompt, file && [file]);
-    const notice = noticeOf(submission);
-    const buttons = submission.state === "accepted" ? (submission.blockedBy ?? submission.waits) : undefined;
-    if (notice) await ctx.reply(notice, { reply_markup: buttons });
+    const notice = noticeOf(await this.turns.submit(ctx, prompt, file && [file]));
+    if (notice) await ctx.reply(notice.text, { reply_markup: notice.buttons });
   }
 }
 
 const REVISED = "✏️ Changed: this is what I'll be asked when its turn comes.";
 const TOO_LATE = "✏️ I'm at work on it as it was. Send /stop and ask anew, if that matters.";
-
-function noticeOf(submission: Submission): string | undefined {
-  if (submission.state === "full") {
-    if (submission.told) return undefined;
-    if (submission.inAll)
-      return `❌ Not accepted: of all users, as many requests wait as may (${submission.limit}). Send it again later.`;
-    return `❌ Not accepted: ${submission.limit} requests are waiting already. I take no more until half of them are done; then I'll tell you how many I missed.`;
-  }
-  const { ahead, blockedBy } = submission;
-  if (blockedBy) return `⏳ Queued: ${ahead} ahead. An interrupted one holds them up: first press Retry or Discard.`;
-  // Of a flood of messages not each: Telegram would throttle the notices, and the answers with them.
-  return ahead > 0 && (ahead <= 3 || ahead % 10 === 0) ? `⏳ Queued: ${ahead} ahead.` : undefined;
-}

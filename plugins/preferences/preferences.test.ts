@@ -21,12 +21,14 @@ describe("the panel", () => {
   • auto_compact: true
   • show_transcription: true
   • max_turns_before_compact: 20
-  • show_usage: false`);
+  • show_usage: false
+  • confirm_transcription: false`);
     for (const button of [
       "auto_compact: true",
       "show_transcription: true",
       "max_turns_before_compact: 20",
       "show_usage: false",
+      "confirm_transcription: false",
       "✅ Done",
     ]) {
       await expect(alice).toSeeButton(button);

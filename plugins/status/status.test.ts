@@ -48,5 +48,5 @@ test("/status tells what runs and what waits, below all that is always there", a
   await alice.send("next");
   await expect(alice).toSee("⏳ Queued: 1 ahead.");
   await alice.send("/status");
-  await expect(alice).toSee(/show_usage: \w+\n\n🏃 Requests: 1 running, 1 queued$/);
+  await expect(alice).toSee(/confirm_transcription: \w+\n\n🏃 Requests: 1 running, 1 queued$/);
 });

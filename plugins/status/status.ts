@@ -39,7 +39,8 @@ const status = ({
   • auto_compact: ${preferences.autoCompact}
   • show_transcription: ${preferences.showTranscription}
   • max_turns_before_compact: ${preferences.maxTurnsBeforeCompact}
-  • show_usage: ${preferences.showUsage}${work(turns)}`;
+  • show_usage: ${preferences.showUsage}
+  • confirm_transcription: ${preferences.confirmTranscription}${work(turns)}`;
 
 /** Below what the specification has: it is only there when there is something to say. */
 function work(turns: SessionView["turns"]): string {

@@ -170,6 +170,7 @@ scenario("Missing user data fields are initialized with defaults", async ({ alic
     show_transcription: "true",
     max_turns_before_compact: "20",
     show_usage: "false",
+    confirm_transcription: "false",
   });
   await ask(alice, "one");
   assert.equal((await statusOf(alice)).turnCount, 1);
@@ -196,6 +197,7 @@ scenario("Invalid session IDs are handled gracefully", async ({ alice, bob, bot,
       show_transcription: "false",
       max_turns_before_compact: "99",
       show_usage: "false",
+      confirm_transcription: "false",
     });
     assert.equal(status.turnCount, begin === "one" ? 8 : 7, "nothing else of the session is lost");
   }

@@ -66,6 +66,7 @@ scenario("A restart in the middle of the /preferences dialogue is not noticed", 
     show_transcription: "true",
     max_turns_before_compact: "42",
     show_usage: "false",
+    confirm_transcription: "false",
   });
   assert.equal(turnCount, 0);
   note("killed at the buttons, restarted at the question and before Done: 42 arrived as the answer, not as a turn");

@@ -25,6 +25,7 @@ scenario("New users get initialized with default user data", async ({ alice, bot
     show_transcription: "true",
     max_turns_before_compact: "20",
     show_usage: "false",
+    confirm_transcription: "false",
   });
   const reading = (await store.readings()).get(alice.id);
   assert.equal(reading?.state, "found");
@@ -33,7 +34,13 @@ scenario("New users get initialized with default user data", async ({ alice, bot
   assert.equal(turnCount, 1);
   assert.ok(Date.parse(lastActive ?? "") > 0);
   assert.equal(workspacePath, "/workspace");
-  assert.deepEqual(stored, { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20, showUsage: false });
+  assert.deepEqual(stored, {
+    autoCompact: true,
+    showTranscription: true,
+    maxTurnsBeforeCompact: 20,
+    showUsage: false,
+    confirmTranscription: false,
+  });
   const all = [...(await store.contents())].flat().join("\n");
   assert.ok(!all.includes(bot.account.token), "the token is in the store");
   note(

@@ -16,6 +16,7 @@ export async function portrait(backend: Backend, { session, stored, bytes }: Fou
     ["show_transcription", preferences.showTranscription],
     ["max_turns_before_compact", preferences.maxTurnsBeforeCompact],
     ["show_usage", preferences.showUsage],
+    ["confirm_transcription", preferences.confirmTranscription],
     ["Plugins", slices.length > 0 ? slices.join(", ") : "none"],
     ["Stored", `${bytes} bytes, revision ${revision}`],
     ["Unfinished turns", session.turns.length],
@@ -25,9 +26,11 @@ export async function portrait(backend: Backend, { session, stored, bytes }: Fou
 
 async function turnsOf(backend: Backend, { turns }: SessionView): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const { id, kind, state } of turns) {
+  for (const { id, kind, state, awaits, held } of turns) {
     const prompt = kind === "prompt" ? await backend.read(`prompt:${id}`) : undefined;
-    lines.push(`    ${id}  ${state}  ${kind === "prompt" ? quoted(prompt) : kind}`);
+    const isToCome = awaits !== undefined && !held;
+    const what = isToCome ? `(${awaits}, its text is still to come)` : quoted(prompt);
+    lines.push(`    ${id}  ${state}  ${kind === "prompt" ? what : kind}`);
   }
   return lines;
 }

@@ -10,6 +10,7 @@ async function fill(desk: Desk): Promise<void> {
       session.begin("user_111_0123abcd");
       for (const id of ["t1", "t2"]) session.acceptPrompt({ id, chatId: 111 });
       session.acceptCompact({ id: "t3", chatId: 111 });
+      session.acceptPrompt({ id: "t4", chatId: 111, awaits: "voice" });
       session.startTurn("t1");
       session.touch(Date.UTC(2026, 1, 4, 10, 30));
     });
@@ -25,19 +26,21 @@ describe("holdfast sessions show", () => {
     const { status, stdout } = await desk.sessions("show", "111");
     expect(stdout.replace(/\d+ bytes/, "N bytes")).toBe(`User 111
   Session ID                user_111_0123abcd
-  Turn count                2
+  Turn count                3
   Last active               2026-02-04T10:30:00.000Z
   Workspace                 /workspace
   auto_compact              true
   show_transcription        true
   max_turns_before_compact  20
   show_usage                false
+  confirm_transcription     false
   Plugins                   none
   Stored                    N bytes, revision 1
-  Unfinished turns          3
+  Unfinished turns          4
     t1  running  “please think think think think think think think think think…”
     t2  queued  (its text is gone)
     t3  queued  compact
+    t4  queued  (voice, its text is still to come)
 `);
     expect(status).toBe(0);
   });
@@ -69,7 +72,7 @@ describe("holdfast sessions show", () => {
     expect(await record("111")).toMatchObject({
       userId: 111,
       state: "found",
-      stored: { session: { turnCount: 2 }, turns: [{ id: "t1", state: "running" }, {}, {}] },
+      stored: { session: { turnCount: 3 }, turns: [{ id: "t1", state: "running" }, {}, {}, {}] },
     });
     expect(await record("222")).toEqual({ userId: 222, state: "corrupt", reason: "not JSON" });
     expect(await record("333")).toMatchObject({ state: "unavailable", reason: expect.stringContaining("format 2") });

@@ -24,7 +24,13 @@ function writeByPython(directory: string): void {
   if (status !== 0) throw new Error(hasPython ? stderr : HOW_TO_GET_PYTHON);
 }
 
-const usual = { autoCompact: true, showTranscription: true, maxTurnsBeforeCompact: 20, showUsage: false };
+const usual = {
+  autoCompact: true,
+  showTranscription: true,
+  maxTurnsBeforeCompact: 20,
+  showUsage: false,
+  confirmTranscription: false,
+};
 const fresh = {
   claudeSessionId: null,
   turnCount: 0,
@@ -40,7 +46,13 @@ const expected = {
     turnCount: 7,
     lastActive: "2026-02-04T09:30:45.123Z",
     workspacePath: "/workspace",
-    preferences: { autoCompact: false, showTranscription: true, maxTurnsBeforeCompact: 5, showUsage: false },
+    preferences: {
+      autoCompact: false,
+      showTranscription: true,
+      maxTurnsBeforeCompact: 5,
+      showUsage: false,
+      confirmTranscription: false,
+    },
   },
   222: fresh,
   333: { ...fresh, turnCount: 2, lastActive: "2026-07-04T08:30:45.123Z" },

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { type Recording, TranscriptionFailed } from "#core";
+import { RecordedLog } from "../../core/testing/recorded-log.fixture.ts";
+import { CommandTranscriber } from "./command-transcriber.ts";
+
+const recording: Recording = { name: "voice.ogg", mime: "audio/ogg", bytes: Buffer.from("OggS and more") };
+const never = new AbortController().signal;
+
+function transcriberOf(script: string, args: readonly string[] = [], timeoutMs?: number) {
+  const log = new RecordedLog();
+  const command = [process.execPath, "-e", script, "--", ...args] as const;
+  return { log, transcriber: new CommandTranscriber({ command, log, timeoutMs }) };
+}
+
+const shout = "process.stdout.write(require('fs').readFileSync(process.argv.at(-1), 'utf8').toUpperCase())";
+
+describe("a transcription by a program", () => {
+  test("is what it writes to stdout, given the file as its last argument", async () => {
+    const { transcriber } = transcriberOf(shout);
+    expect(await transcriber.transcribe(recording, never)).toBe("OGGS AND MORE");
+  });
+
+  test("is given the file where the command says {file}", async () => {
+    const { transcriber } = transcriberOf("process.stdout.write(process.argv.slice(1).join(' '))", [
+      "-f",
+      "{file}",
+      "-nt",
+    ]);
+    expect(await transcriber.transcribe(recording, never)).toMatch(/^-f \/.*\/voice-\w+\/voice\.ogg -nt$/);
+  });
+
+  test("leaves no file behind", async () => {
+    const { transcriber } = transcriberOf("process.stdout.write(process.argv.at(-1))");
+    const file = await transcriber.transcribe(recording, never);
+    const { transcriber: looker } = transcriberOf(
+      "process.stdout.write(String(require('fs').existsSync(process.argv[1])))",
+      [file],
+    );
+    expect(await looker.transcribe(recording, never)).toBe("false");
+  });
+
+  test("that fails is told in one sentence, and the log has what the program said", async () => {
+    const { transcriber, log } = transcriberOf("console.error('no model'); process.exit(3)");
+    await expect(transcriber.transcribe(recording, never)).rejects.toThrow(
+      new TranscriptionFailed("The transcription program failed."),
+    );
+    expect(log.of("transcriber failed")[0]?.fields).toMatchObject({ reason: "ended with 3", stderr: "no model" });
+  });
+
+  test("by a program that is not there fails as well", async () => {
+    const log = new RecordedLog();
+    const transcriber = new CommandTranscriber({ command: ["/no/such/program"], log });
+    await expect(transcriber.transcribe(recording, never)).rejects.toThrow("The transcription program failed.");
+    expect(log.of("transcriber failed")[0]?.fields?.reason).toContain("ENOENT");
+  });
+
+  test("that takes too long is ended, and with it what the program has started", async () => {
+    // What it has started holds its stdout open, which has to close before this is over.
+    const script = `
+      require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      setInterval(() => {}, 1000);`;
+    const { transcriber } = transcriberOf(script, [], 1_000);
+    await expect(transcriber.transcribe(recording, never)).rejects.toThrow("The transcription took too long.");
+  });
+
+  test("ends when it is no longer wanted", async () => {
+    const { transcriber } = transcriberOf("setInterval(() => {}, 1000)");
+    const wanted = new AbortController();
+    const asking = transcriber.transcribe(recording, wanted.signal);
+    wanted.abort(new Error("no longer wanted"));
+    await expect(asking).rejects.toThrow("no longer wanted");
+  });
+});
