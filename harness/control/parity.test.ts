@@ -28,6 +28,7 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     verdict: "GET /verdict",
     assertSound: "GET /verdict",
     transcript: "GET /transcript",
+    world: inside,
     oracles: "GET /oracles",
     "[Symbol.asyncDispose]": "POST /reset",
   },
