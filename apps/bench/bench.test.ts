@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { openSessions, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
 import { CONTENDERS } from "./contenders.ts";
+import { brokenPromises, callTable, compareCalls } from "./fake-telegram/compare.ts";
+import { PROMISED, SUBJECTS } from "./fake-telegram/subjects.ts";
 import { Crowd } from "./load/crowd.ts";
 import { usersAmong } from "./load/load.ts";
 import { LoadServer } from "./load/load-server.ts";
@@ -129,6 +131,57 @@ test("ratios are taken round by round, and faults are named", () => {
     "3 out of order of 10",
     "",
   ]);
+});
+
+describe("the fake Telegram", () => {
+  const figures = {
+    callsPerSecond: 1,
+    cpuMicrosPerCall: 100,
+    p50Ms: 1,
+    p99Ms: 2,
+    peakBytes: 1e6,
+    readyMs: 30,
+    readyCpuMs: 30,
+  };
+
+  test("is measured beside a server that does nothing, each as a process", async () => {
+    const small = [SUBJECTS[0], { ...PROMISED, bots: 3, chats: 7, messages: 2, keepMessages: 2 }] as const;
+    const [[, echo = []] = [], [, ours = []] = []] = await compareCalls(1, 0.2, small);
+    for (const [found] of [echo, ours]) {
+      expect(found?.callsPerSecond).toBeGreaterThan(1);
+      expect(found?.cpuMicrosPerCall).toBeGreaterThan(1);
+      expect(found?.peakBytes).toBeGreaterThan(1e6);
+    }
+    expect(ours[0]?.readyMs).toBeGreaterThan(0);
+    expect(ours[0]?.cpuMicrosPerCall).toBeGreaterThan(echo[0]?.cpuMicrosPerCall ?? Number.NaN);
+  });
+
+  test("is said to hold what is promised of it, or not", () => {
+    const saidOf = (changes: object) => brokenPromises(new Map([[PROMISED, [{ ...figures, ...changes }]]]));
+    expect(saidOf({})).toEqual([]);
+    expect(saidOf({ cpuMicrosPerCall: 250 })).toEqual([
+      "It takes 4000 calls in a second of CPU time, and promised are 5,000.",
+    ]);
+    expect(saidOf({ readyCpuMs: 120 })).toEqual(["It is ready after 120 ms of CPU time, and promised are 100."]);
+    expect(brokenPromises(new Map())).toHaveLength(2);
+  });
+
+  test("is compared round by round", () => {
+    const [base] = SUBJECTS;
+    const comparison = new Map([
+      [base, [figures, { ...figures, cpuMicrosPerCall: 10 }, { ...figures, cpuMicrosPerCall: 1_000 }]],
+      [
+        PROMISED,
+        [
+          { ...figures, cpuMicrosPerCall: 200 },
+          { ...figures, cpuMicrosPerCall: 20 },
+          { ...figures, cpuMicrosPerCall: 9_000 },
+        ],
+      ],
+    ]);
+    const [, , , row] = callTable(comparison).split("\n");
+    expect(row?.split("|")[5]?.trim()).toBe("2.00");
+  });
 });
 
 test("a plot shows each size that holds users", () => {

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { HOW_TO_GET_REDIS, isRedisInstalled } from "#stores/testing";
 import { CONTENDERS, type Contender } from "./contenders.ts";
+import { brokenPromises, callTable, compareCalls } from "./fake-telegram/compare.ts";
 import { SETTINGS } from "./loads.ts";
+import { writeBetweenMarks } from "./report/between-marks.ts";
 import { environment } from "./report/environment.ts";
 import { growthPlot, growthTable } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
@@ -12,7 +14,7 @@ import { type Comparison, compare } from "./under-load.ts";
 
 interface Options {
   readonly rounds: number;
-  readonly part: "all" | "load" | "users";
+  readonly part: "all" | "load" | "users" | "telegram";
   readonly only: readonly string[];
   readonly quick: boolean;
   readonly write: boolean;
@@ -21,12 +23,16 @@ interface Options {
 const { rounds, part, only, quick, write } = new Command("npm run bench --")
   .description("Compares Holdfast with its peers: speed and CPU under load, and what stored users cost.")
   .option("--rounds <count>", "how often each is measured; medians count", count, 3)
-  .addOption(new Option("--part <part>", "what to measure").choices(["all", "load", "users"]).default("all"))
+  .addOption(
+    new Option("--part <part>", "what to measure").choices(["all", "load", "users", "telegram"]).default("all"),
+  )
   .option("--only <words...>", "contenders whose name contains one of these", [])
-  .option("--quick", "smaller stores: to see that it works", false)
-  .option("--write", "puts the results of a whole run into the README and apps/bench", false)
+  .option("--quick", "smaller stores, shorter loads: to see that it works", false)
+  .option("--write", "puts the results of a whole run, or of --part telegram, where they are shown", false)
   .parse()
   .opts<Options>();
+
+const CALL_MARKS = ["<!-- measured by npm run bench -- --part telegram --write -->", "<!-- measured -->"] as const;
 
 // Ctrl-C ends the children by itself; leaving by the door lets what is temporary be removed.
 process.once("SIGINT", () => process.exit(130));
@@ -41,13 +47,25 @@ const say = (text: string) => {
 if (!isRedisInstalled()) console.log(`Without Redis: ${HOW_TO_GET_REDIS}.`);
 const measuredOn = environment(rounds);
 say(`# Measured\n\n${measuredOn}`);
-const comparisons = part === "users" ? [] : await underLoad();
-const growths = part === "load" ? new Map() : await withStoredUsers();
+const asksFor = (one: Options["part"]) => part === "all" || part === one;
+const comparisons = asksFor("load") ? await underLoad() : [];
+const growths = asksFor("users") ? await withStoredUsers() : new Map();
+if (asksFor("telegram")) await theFakeTelegram();
 const [without, latency] = comparisons;
-if (write && without && latency) {
+if (write && without && latency && growths.size > 0) {
   const table = summary({ comparison: without, load: 0 }, { comparison: latency, load: 2 });
   const results = { page: `${page.join("\n\n")}\n`, plot: growthPlot(growths), summary: `${measuredOn}\n\n${table}` };
   writeResults(results);
+}
+
+async function theFakeTelegram(): Promise<void> {
+  const comparison = await compareCalls(rounds, quick ? 0.3 : 3);
+  const figures = callTable(comparison);
+  say(`## The fake Telegram: sendMessage over 50 kept connections, on one core\n\n${figures}`);
+  if (write) writeBetweenMarks("harness/README.md", CALL_MARKS, `${measuredOn}\n\n${figures}`);
+  const broken = brokenPromises(comparison);
+  for (const what of broken) console.error(what);
+  if (broken.length > 0) process.exitCode = 1;
 }
 
 async function underLoad(): Promise<Comparison[]> {

@@ -42,7 +42,7 @@ export async function tryOut(options: TrialOptions): Promise<Trial> {
   await using server = new LoadServer(crowd, latency);
   const apiRoot = await server.listen();
   const started = performance.now();
-  await using bot = new BotChild(contender.module, [apiRoot, ...(await argsFor(contender, place))]);
+  await using bot = new BotChild(`contenders/${contender.module}`, [apiRoot, ...(await argsFor(contender, place))]);
   const orDeath = <T>(work: Promise<T>): Promise<T> => Promise.race([work, bot.died]);
 
   await orDeath(server.firstReply(warmUp.users[0] ?? 0));

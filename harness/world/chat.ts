@@ -110,10 +110,10 @@ export abstract class Chat {
    */
   abstract admit(user: User): void;
 
-  /** From its beginning on, only the latest so many messages are kept, and ten times as many of all that happens. */
+  /** From its beginning on, only the latest messages are kept, and about as many things that happened; some in any case. */
   keep(messages: number): void {
     this.keepMessages = messages;
-    this.events = new EventLog(10 * messages);
+    this.events = new EventLog(Math.max(FEW, messages));
   }
 
   hasTopic(_thread: number): boolean {
@@ -242,6 +242,9 @@ export abstract class Chat {
     this.changed.beat(event);
   }
 }
+
+/** Enough for what people wait for now. */
+const FEW = 100;
 
 /** Replies nest one level only. */
 function withoutReply(message: Message): NonNullable<Message["reply_to_message"]> {

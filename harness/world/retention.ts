@@ -1,6 +1,6 @@
 /** How much a fake Telegram keeps, so that it can run for weeks. What is forgotten is as if it had been deleted. */
 export interface Retention {
-  /** Of each chat: the latest messages, and some ten times as many of all that happens there, such as edits. Default: all. */
+  /** Of each chat: the latest messages, and up to twice as many of all that happens there, such as edits. Default: all. */
   readonly messages?: number;
   /** Of all bots: the latest calls, at times twice as many. Default: 5,000. */
   readonly calls?: number;

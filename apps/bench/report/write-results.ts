@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { writeBetweenMarks } from "./between-marks.ts";
 
 /** What a whole run has to say. */
 export interface Results {
@@ -14,15 +15,7 @@ export interface Results {
 export function writeResults({ page, plot, summary }: Results): void {
   writeFileSync("apps/bench/results.md", page);
   writeFileSync("apps/bench/stored-users.svg", plot);
-  const readme = readFileSync("README.md", "utf8");
-  writeFileSync("README.md", between(readme, summary));
-}
-
-/** @throws if the marks are missing. */
-function between(readme: string, summary: string): string {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`The README lacks ${BEGIN} and ${END}.`);
-  return `${readme.slice(0, from + BEGIN.length)}\n\n${summary}\n\n${readme.slice(to)}`;
+  writeBetweenMarks("README.md", [BEGIN, END], summary);
 }
 
 const BEGIN = "<!-- measured by npm run bench -- --write -->";
