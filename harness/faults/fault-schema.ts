@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Arguments } from "../server/arguments.ts";
+import type { WordedAnswer } from "./fault.ts";
 import { pattern } from "./pattern.ts";
 
 /** What each of some parameters of a call has to be, in place of a function. */
@@ -10,7 +11,17 @@ const where = z
 /** Which calls meet a trouble, as JSON. */
 export const meetingSchema = { method: z.string().trim().min(1), chat: z.int().optional(), where: where.optional() };
 
-const words = ["cut-before", "cut-after", "hang", "half", "malformed", "conflict", "twice", "overtaken"] as const;
+/** All of them: the compiler says which one is missing. */
+const words = {
+  "cut-before": "cut-before",
+  "cut-after": "cut-after",
+  hang: "hang",
+  half: "half",
+  malformed: "malformed",
+  conflict: "conflict",
+  twice: "twice",
+  overtaken: "overtaken",
+} as const satisfies { readonly [Word in WordedAnswer]: Word };
 
 /** A fault as JSON. */
 export const faultSchema = z.strictObject({
