@@ -293,8 +293,9 @@ export class BotProcess implements BotHost, AsyncDisposable {
   }
 
   private failure(what: string, options?: ErrorOptions): BotProcessFailed {
-    const said = this.tail(40).join("\n");
-    return new BotProcessFailed(`${this.account.me.username} ${what}. It wrote:\n${said}`, options);
+    const lines = this.tail(40);
+    const wrote = lines.length > 0 ? `It wrote:\n${lines.join("\n")}` : "It wrote nothing.";
+    return new BotProcessFailed(`${this.account.me.username} ${what}. ${wrote}`, options);
   }
 }
 

@@ -20,6 +20,7 @@ export class Output {
   }
 
   tail(lines: number): readonly string[] {
-    return this.text.trimEnd().split("\n").slice(-lines);
+    const text = this.text.trimEnd();
+    return text === "" ? [] : text.split("\n").slice(-lines);
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempDisposable, readFile } from "node:fs/promises";
+import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -39,20 +39,62 @@ describe.skipIf(!hasPython && !isRequired)("holdfast accept --bot", () => {
 });
 
 describe("holdfast accept --bot without any", () => {
-  test("ends with 1 when there is no such bot", async () => {
-    const { text, exitCode } = await accepted("no-such-program", join(fixtures, "wish.scenario.ts"));
-    expect(text).toContain("the_bot ended with code 127");
+  test.each([
+    ["no-such-program", "the_bot ended with code 127", "no-such-program: not found"],
+    ["sh -c 'echo no courage; exit 3'", "the_bot ended with code 3", "no courage"],
+    ["true", "the_bot ended with code 0", "It wrote nothing."],
+  ])("says once that the bot does not start, and how it was tried: %s", async (bot, how, wrote) => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "foreign-"));
+    const junit = join(directory.path, "junit.xml");
+    const { text, exitCode } = await accepted(bot, join(fixtures, "scenarios"), "--junit", junit);
+    expect(text.split("The bot does not start, so nothing was played.")).toHaveLength(2);
+    expect(text.split(how)).toHaveLength(2);
+    expect(text).toContain(wrote);
+    expect(text).toMatch(/^It was started in \/\S+ by: /m);
+    expect(text).toContain("Scenarios: 0 ✔, 3 ✘, 0 n/a.");
+    expect(exitCode).toBe(1);
+    expect(await readFile(junit, "utf8")).toMatch(/tests="3" failures="3".*The bot does not start: /s);
+  });
+
+  test.each([
+    [
+      "syntax.scenario.js",
+      "const greeting = ;",
+      "syntax.scenario.js:1: Unexpected token ';'. Correct it and try again.",
+    ],
+    ["syntax.scenario.ts", "const greeting: string = ;", "syntax.scenario.ts:1:26: Unexpected token. Correct it"],
+    ["import.scenario.js", 'import "no-such-package";', "can't be loaded: Cannot find package 'no-such-package'"],
+    ["throws.scenario.js", "scenario();", `can't be loaded: it threw "scenario is not defined". Correct it`],
+    [
+      "default.scenario.js",
+      "export default [];",
+      "exports no scenarios, but default. Export what defineScenarios gives",
+    ],
+    [
+      "shape.scenario.js",
+      'export const scenarios = ["Hello"];',
+      "exports as scenarios are none. Export what defineScenarios",
+    ],
+  ])("says what is wrong in %s", async (name, source, problem) => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "foreign-"));
+    await writeFile(join(directory.path, name), `${source}\n`);
+    const { text, exitCode } = await accepted("true", directory.path);
+    expect(text).toContain(problem);
+    expect(text.trim().split("\n")).toHaveLength(1);
     expect(exitCode).toBe(1);
   });
 
-  test("says what is wrong with the scenarios", async () => {
-    expect(await accepted("true", "nowhere")).toMatchObject({
-      exitCode: 1,
-      text: expect.stringContaining("There is no nowhere."),
-    });
-    expect(await accepted("true", join(fixtures, "echo_bot.py"))).toMatchObject({
-      exitCode: 1,
-      text: expect.stringContaining("can't be loaded"),
-    });
+  test("says that there are no scenarios", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "foreign-"));
+    const wanted = { exitCode: 1, text: expect.stringContaining("has no scenarios. Their files are called like") };
+    expect(await accepted("true", directory.path)).toMatchObject(wanted);
+    expect((await accepted("true", "nowhere")).text).toContain("There is no nowhere.");
+  });
+
+  test("says that a report can't be written", async () => {
+    const junit = join(import.meta.filename, "junit.xml");
+    const { text, exitCode } = await accepted("true", join(fixtures, "wish.scenario.ts"), "--junit", junit);
+    expect(text).toContain(`${junit} can't be written: `);
+    expect(exitCode).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { openCommand } from "../open-command.ts";
 import type { Played, ReportFiles } from "../reports/report.ts";
 import { writeReports } from "../reports/write.ts";
 import { loadScenarios, type ScenarioInFile } from "./load-scenarios.ts";
+import { whyNoStart } from "./why-no-start.ts";
 
 export interface ForeignAcceptance extends ReportFiles {
   /** Its command line, as for a shell. */
@@ -22,15 +23,18 @@ export async function acceptForeign({ bot, scenarios: path, print, ...files }: F
   const begun = performance.now();
   const played: Played[] = [];
   const lines: string[] = [];
+  const broken = await whyNoStart(bot);
   for (const scenario of scenarios) {
-    const outcome = await play(scenario, bot);
+    const outcome = broken === undefined ? await play(scenario, bot) : notPlayed(scenario, bot, broken);
     played.push(outcome);
     lines.push(lineOf(outcome));
     print(lineOf(outcome));
   }
+  if (broken !== undefined)
+    print(`\nThe bot does not start, so nothing was played.\n${indented(broken)}\n\n${howToStart(bot)}`);
   for (const { state, title, reason = "", open = "" } of played) {
-    if (state !== "failed") continue;
-    print(`\n✘ ${title}\n${reason.replaceAll(/^/gm, "    ")}\n  To see it in the playground:\n    ${open}`);
+    if (state !== "failed" || broken !== undefined) continue;
+    print(`\n✘ ${title}\n${indented(reason)}\n  To see it in the playground:\n    ${open}`);
   }
   const count = (state: Played["state"]) => played.filter((one) => one.state === state).length;
   const seconds = Math.round((performance.now() - begun) / 1000);
@@ -64,6 +68,23 @@ async function play({ scenario, file }: ScenarioInFile, bot: string): Promise<Pl
     return outcome("failed", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
 }
+
+const notPlayed = ({ scenario: { title } }: ScenarioInFile, bot: string, broken: string): Played => ({
+  title,
+  column: bot,
+  state: "failed",
+  evidence: [],
+  reason: `The bot does not start: ${broken}`,
+  ms: 0,
+});
+
+const howToStart = (bot: string) =>
+  [
+    `It was started in ${process.cwd()} by: ${bot}`,
+    "It gets TELEGRAM_TOKEN, TELEGRAM_API_ROOT and PORT, and has started when it asks TELEGRAM_API_ROOT for updates or sets its webhook there.",
+  ].join("\n");
+
+const indented = (text: string) => text.replaceAll(/^/gm, "    ");
 
 function lineOf({ state, title, reason, ms }: Played): string {
   if (state === "skipped") return `n/a       ${title} (${reason?.replace("n/a: ", "")})`;

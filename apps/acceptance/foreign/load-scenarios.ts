@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { SetupInvalid } from "#core";
 import type { CommandSetup, Scenario } from "#harness";
 import { registerModuleHooks } from "../../assistant/plugins/module-hooks.ts";
+import { whyRefused } from "../../assistant/plugins/unloadable.ts";
 
 export interface ScenarioInFile {
   readonly scenario: Scenario<CommandSetup>;
@@ -38,15 +39,19 @@ export async function loadScenarios(path: string): Promise<readonly ScenarioInFi
 async function scenariosIn(file: string): Promise<readonly Scenario<CommandSetup>[]> {
   const named = relative("", file);
   const module = (await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SetupInvalid(`${named} can't be loaded: ${reason}.`, "Correct it and try again.", error);
+    throw new SetupInvalid(`${named} can't be loaded: ${whyRefused(error)}.`, "Correct it and try again.", error);
   })) as { readonly scenarios?: unknown };
   const { scenarios } = module;
+  const wanted = "Export what defineScenarios gives: export { scenarios }.";
   if (!Array.isArray(scenarios) || scenarios.length === 0) {
-    throw new SetupInvalid(
-      `${named} exports no scenarios.`,
-      "Export what defineScenarios gives: export { scenarios }.",
-    );
+    const names = Object.keys(module).join(", ") || "nothing";
+    throw new SetupInvalid(`${named} exports no scenarios, but ${names}.`, wanted);
   }
-  return scenarios as readonly Scenario<CommandSetup>[];
+  if (!scenarios.every(isScenario)) {
+    throw new SetupInvalid(`What ${named} exports as scenarios are none.`, wanted);
+  }
+  return scenarios;
 }
+
+const isScenario = (given: Partial<Scenario<CommandSetup>> | null): given is Scenario<CommandSetup> =>
+  typeof given?.title === "string" && typeof given.run === "function";

@@ -13,19 +13,22 @@ export const unloadable = (
   cause?: unknown,
 ) => new SetupInvalid(`The plugin ${entry} can't be loaded: ${why}.`, cure, cause);
 
-/** The same for what its import was refused with: one line that says where it is wrong. */
+/** The same for what its import was refused with. */
 export function explained(entry: string, error: unknown): SetupInvalid {
-  const [message = ""] = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "").split("\n");
-  if (error instanceof SourceInvalid) {
-    const { file, line, column } = error;
-    return unloadable(entry, `${shown(file)}:${line}:${column}: ${message}`, undefined, error);
-  }
-  if (error instanceof SyntaxError) return unloadable(entry, `${placeOf(error)}${message}`, undefined, error);
-  if (NOT_FOUND.includes(codeOf(error) ?? "")) {
-    return unloadable(entry, message, "Install or correct what it imports, or take it out of PLUGINS.", error);
-  }
-  return unloadable(entry, `it threw "${message}"`, undefined, error);
+  const cure = isNotFound(error) ? "Install or correct what it imports, or take it out of PLUGINS." : undefined;
+  return unloadable(entry, whyRefused(error), cure, error);
 }
+
+/** Why the import of a file was refused: one line, without its full stop, that says where it is wrong. */
+export function whyRefused(error: unknown): string {
+  const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const message = first.replace(/\.$/, "");
+  if (error instanceof SourceInvalid) return `${shown(error.file)}:${error.line}:${error.column}: ${message}`;
+  if (error instanceof SyntaxError) return `${placeOf(error)}${message}`;
+  return isNotFound(error) ? message : `it threw "${message}"`;
+}
+
+const isNotFound = (error: unknown) => NOT_FOUND.includes(codeOf(error) ?? "");
 
 const NOT_FOUND: readonly string[] = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
 
