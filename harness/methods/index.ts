@@ -3,6 +3,7 @@ import { answerInlineQuery } from "./answer-inline-query.ts";
 import { approveChatJoinRequest } from "./approve-chat-join-request.ts";
 import { banChatMember } from "./ban-chat-member.ts";
 import { closeForumTopic } from "./close-forum-topic.ts";
+import { closeGeneralForumTopic } from "./close-general-forum-topic.ts";
 import { copyMessage } from "./copy-message.ts";
 import { copyMessages } from "./copy-messages.ts";
 import { createChatInviteLink } from "./create-chat-invite-link.ts";
@@ -17,6 +18,7 @@ import { deleteMyCommands } from "./delete-my-commands.ts";
 import { deleteWebhook } from "./delete-webhook.ts";
 import { editChatInviteLink } from "./edit-chat-invite-link.ts";
 import { editForumTopic } from "./edit-forum-topic.ts";
+import { editGeneralForumTopic } from "./edit-general-forum-topic.ts";
 import { editMessageCaption } from "./edit-message-caption.ts";
 import { editMessageLiveLocation } from "./edit-message-live-location.ts";
 import { editMessageMedia } from "./edit-message-media.ts";
@@ -33,17 +35,20 @@ import { getChatMenuButton } from "./get-chat-menu-button.ts";
 import { getFile } from "./get-file.ts";
 import { getMe } from "./get-me.ts";
 import { getMyCommands } from "./get-my-commands.ts";
+import { getMyDefaultAdministratorRights } from "./get-my-default-administrator-rights.ts";
 import { getMyDescription } from "./get-my-description.ts";
 import { getMyName } from "./get-my-name.ts";
 import { getMyShortDescription } from "./get-my-short-description.ts";
 import { getUpdates } from "./get-updates.ts";
 import { getUserProfilePhotos } from "./get-user-profile-photos.ts";
 import { getWebhookInfo } from "./get-webhook-info.ts";
+import { hideGeneralForumTopic } from "./hide-general-forum-topic.ts";
 import { leaveChat } from "./leave-chat.ts";
 import { pinChatMessage } from "./pin-chat-message.ts";
 import { promoteChatMember } from "./promote-chat-member.ts";
 import { removeMyProfilePhoto } from "./remove-my-profile-photo.ts";
 import { reopenForumTopic } from "./reopen-forum-topic.ts";
+import { reopenGeneralForumTopic } from "./reopen-general-forum-topic.ts";
 import { restrictChatMember } from "./restrict-chat-member.ts";
 import { revokeChatInviteLink } from "./revoke-chat-invite-link.ts";
 import { sendAnimation } from "./send-animation.ts";
@@ -72,6 +77,7 @@ import { setChatStickerSet } from "./set-chat-sticker-set.ts";
 import { setChatTitle } from "./set-chat-title.ts";
 import { setMessageReaction } from "./set-message-reaction.ts";
 import { setMyCommands } from "./set-my-commands.ts";
+import { setMyDefaultAdministratorRights } from "./set-my-default-administrator-rights.ts";
 import { setMyDescription } from "./set-my-description.ts";
 import { setMyName } from "./set-my-name.ts";
 import { setMyProfilePhoto } from "./set-my-profile-photo.ts";
@@ -80,7 +86,10 @@ import { setWebhook } from "./set-webhook.ts";
 import { stopMessageLiveLocation } from "./stop-message-live-location.ts";
 import { stopPoll } from "./stop-poll.ts";
 import { unbanChatMember } from "./unban-chat-member.ts";
+import { unhideGeneralForumTopic } from "./unhide-general-forum-topic.ts";
 import { unpinAllChatMessages } from "./unpin-all-chat-messages.ts";
+import { unpinAllForumTopicMessages } from "./unpin-all-forum-topic-messages.ts";
+import { unpinAllGeneralForumTopicMessages } from "./unpin-all-general-forum-topic-messages.ts";
 import { unpinChatMessage } from "./unpin-chat-message.ts";
 
 /** The Bot API as far as the harness keeps its state; the rest is `validated`. */
@@ -90,6 +99,7 @@ export const methods = {
   approveChatJoinRequest,
   banChatMember,
   closeForumTopic,
+  closeGeneralForumTopic,
   copyMessage,
   copyMessages,
   createChatInviteLink,
@@ -104,6 +114,7 @@ export const methods = {
   deleteWebhook,
   editChatInviteLink,
   editForumTopic,
+  editGeneralForumTopic,
   editMessageCaption,
   editMessageLiveLocation,
   editMessageMedia,
@@ -120,17 +131,20 @@ export const methods = {
   getFile,
   getMe,
   getMyCommands,
+  getMyDefaultAdministratorRights,
   getMyDescription,
   getMyName,
   getMyShortDescription,
   getUpdates,
   getUserProfilePhotos,
   getWebhookInfo,
+  hideGeneralForumTopic,
   leaveChat,
   pinChatMessage,
   promoteChatMember,
   removeMyProfilePhoto,
   reopenForumTopic,
+  reopenGeneralForumTopic,
   restrictChatMember,
   revokeChatInviteLink,
   sendAnimation,
@@ -159,6 +173,7 @@ export const methods = {
   setChatTitle,
   setMessageReaction,
   setMyCommands,
+  setMyDefaultAdministratorRights,
   setMyDescription,
   setMyName,
   setMyProfilePhoto,
@@ -167,6 +182,9 @@ export const methods = {
   stopMessageLiveLocation,
   stopPoll,
   unbanChatMember,
+  unhideGeneralForumTopic,
   unpinAllChatMessages,
+  unpinAllForumTopicMessages,
+  unpinAllGeneralForumTopicMessages,
   unpinChatMessage,
 };

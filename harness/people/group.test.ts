@@ -215,6 +215,87 @@ test("topics are opened, renamed, closed and taken away with what was said in th
   assert(told).toEqual(["forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"]);
 });
 
+describe("the General topic", () => {
+  test("is renamed, closed, opened, hidden and shown, and says so", async () => {
+    await using run = await inGroup(["can_manage_topics"], true);
+    const chat_id = run.group.id;
+    const done = async (method: string, args = {}) => assert(await run.result(method, { chat_id, ...args })).toBe(true);
+    const unchanged = async (method: string, args = {}) =>
+      assert(await run.refusal(method, { chat_id, ...args })).toBe("400 Bad Request: TOPIC_NOT_MODIFIED");
+    await done("editGeneralForumTopic", { name: "Hall" });
+    await unchanged("editGeneralForumTopic", { name: "Hall" });
+    await done("hideGeneralForumTopic");
+    await unchanged("hideGeneralForumTopic");
+    await unchanged("closeGeneralForumTopic");
+    await done("reopenGeneralForumTopic");
+    await unchanged("unhideGeneralForumTopic");
+    await done("closeGeneralForumTopic");
+    await done("hideGeneralForumTopic");
+    await done("unhideGeneralForumTopic");
+    const messages = (await run.result<Update[]>("getUpdates")).map(({ message }) => message!);
+    assert(messages.map((message) => Object.keys(message).at(-1))).toEqual([
+      "forum_topic_edited",
+      "general_forum_topic_hidden",
+      "forum_topic_reopened",
+      "forum_topic_closed",
+      "general_forum_topic_hidden",
+      "general_forum_topic_unhidden",
+    ]);
+    assert(messages.filter((message) => "message_thread_id" in message)).toEqual([]);
+  });
+
+  test("is for those who may manage topics, in forums", async () => {
+    await using run = await inGroup([], true);
+    const about = { chat_id: run.group.id };
+    assert(await run.refusal("hideGeneralForumTopic", about)).toBe(
+      "400 Bad Request: not enough rights to hide the topic",
+    );
+    await using plain = await inGroup(["can_manage_topics"]);
+    assert(await plain.refusal("closeGeneralForumTopic", { chat_id: plain.group.id })).toBe(
+      "400 Bad Request: the chat is not a forum",
+    );
+  });
+
+  test("keeps its pins when those of another topic go, and the other way round", async () => {
+    await using run = await inGroup(["can_manage_topics", "can_pin_messages"], true);
+    const chat_id = run.group.id;
+    const { message_thread_id }: ForumTopic = await run.result("createForumTopic", { chat_id, name: "Tea" });
+    const pinned = async (args: object) => {
+      const { message_id }: Message = await run.result("sendMessage", { chat_id, text: "pin me", ...args });
+      await run.result("pinChatMessage", { chat_id, message_id });
+      return message_id;
+    };
+    const latest = async () => (await run.result<{ pinned_message?: Message }>("getChat", { chat_id })).pinned_message;
+    const hall = await pinned({});
+    await pinned({ message_thread_id });
+    await run.result("unpinAllForumTopicMessages", { chat_id, message_thread_id });
+    assert((await latest())?.message_id).toBe(hall);
+    const tea = await pinned({ message_thread_id });
+    await run.result("unpinAllGeneralForumTopicMessages", { chat_id });
+    assert((await latest())?.message_id).toBe(tea);
+    await run.result("unpinAllForumTopicMessages", { chat_id, message_thread_id });
+    assert(await latest()).toBeUndefined();
+    assert(await run.refusal("unpinAllForumTopicMessages", { chat_id, message_thread_id: 77 })).toBe(
+      "400 Bad Request: message thread not found",
+    );
+  });
+});
+
+test("the rights that a bot asks for are kept for groups and for channels", async () => {
+  await using hand = await botByHand();
+  const rights = { can_manage_chat: true, can_pin_messages: true };
+  assert(await hand.result("setMyDefaultAdministratorRights", { rights })).toBe(true);
+  assert(await hand.result("getMyDefaultAdministratorRights")).toMatchObject({ ...rights, can_change_info: false });
+  assert(await hand.result("getMyDefaultAdministratorRights", { for_channels: true })).toMatchObject({
+    can_manage_chat: false,
+  });
+  assert(await hand.refusal("setMyDefaultAdministratorRights", { rights: { can_manage_chat: 1 } })).toMatch(
+    /^400 Bad Request: can't parse rights: /,
+  );
+  await hand.result("setMyDefaultAdministratorRights");
+  assert(await hand.result("getMyDefaultAdministratorRights")).toMatchObject({ can_manage_chat: false });
+});
+
 test("a bot's name, descriptions and menu button are kept by language and chat", async () => {
   await using hand = await botByHand();
   await hand.result("setMyName", { name: "Teebot", language_code: "de" });

@@ -1,4 +1,12 @@
-import type { BotCommand, InlineQueryResult, MenuButton, Update, User, UserFromGetMe } from "@grammyjs/types";
+import type {
+  BotCommand,
+  ChatAdministratorRights,
+  InlineQueryResult,
+  MenuButton,
+  Update,
+  User,
+  UserFromGetMe,
+} from "@grammyjs/types";
 import { badRequest } from "../server/refusal.ts";
 import { Activity } from "./activity.ts";
 import { AllowedUpdates } from "./allowed-updates.ts";
@@ -47,6 +55,8 @@ export class BotAccount {
   readonly commands = new Map<string, readonly BotCommand[]>();
   /** By which one and language, such as `description en`. */
   readonly texts = new Map<string, string>();
+  /** What it asks for as an administrator. */
+  readonly defaultRights = new Map<"groups" | "channels", ChatAdministratorRights>();
   /** By chat; 0: everywhere. */
   readonly menuButtons = new Map<number, MenuButton>();
   /** Presses and inline queries that wait for an answer. */

@@ -8,6 +8,8 @@ export interface Topic extends ForumTopic {
 
 /** The topics of a forum, by the id of the message that opened each. */
 export class Topics {
+  /** The topic that every forum has: it was never opened, and cannot be taken away. */
+  general = { name: "General", isClosed: false, isHidden: false };
   private readonly byThread = new Map<number, Topic>();
 
   add(topic: ForumTopic, by: number): void {

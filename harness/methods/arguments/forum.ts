@@ -11,6 +11,13 @@ export function forumIn(call: Arguments, caller: Caller): GroupChat {
   return chat;
 }
 
+/** @throws {Refusal} unless the call names a forum whose General topic the bot may manage. */
+export function managedGeneral(call: Arguments, caller: Caller, what: string): GroupChat {
+  const chat = forumIn(call, caller);
+  if (!chat.members.mayAdminister(caller.bot.id, "can_manage_topics")) throw badRequest(`not enough rights to ${what}`);
+  return chat;
+}
+
 /**
  * The topic a call is about, which the bot may manage: with the right to, or because it opened it.
  * @param what completes "not enough rights to …", as TDLib words it.
