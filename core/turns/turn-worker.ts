@@ -232,7 +232,7 @@ export class TurnWorker {
     this.heldUp = undefined;
     if (turn.kind !== "prompt") {
       const done = await agent.compact(work, stored);
-      return { text: compacted(turn, session.preferences.maxTurnsBeforeCompact, done), usage: done.usage };
+      return { text: compacted(turn, session, done), usage: done.usage };
     }
     if (stored === undefined) throw new AgentFailed("The text of this request is gone from the store.");
     const parts = decodePrompt(stored);
@@ -375,8 +375,12 @@ export class TurnWorker {
   }
 }
 
-function compacted({ kind }: Turn, turns: number, { tokensBefore, tokensAfter }: Compacted): string {
-  const occasion = kind === "auto-compact" ? `🗜️ Auto-compact after ${turns} turns.\n` : "";
+function compacted({ kind }: Turn, session: SessionView, { tokensBefore, tokensAfter }: Compacted): string {
+  const { conversation, preferences } = session;
+  const why = conversation?.nearlyFull
+    ? "because our conversation was nearly full"
+    : `after ${preferences.maxTurnsBeforeCompact} turns`;
+  const occasion = kind === "auto-compact" ? `🗜️ Auto-compact ${why}.\n` : "";
   const lengths =
     tokensBefore === undefined || tokensAfter === undefined
       ? ""

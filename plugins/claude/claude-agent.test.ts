@@ -65,6 +65,47 @@ describeWithClaude("Claude Code behind the bot", () => {
     assert(history.map(({ text }) => text)).toEqual(["two", "Yes.", "three"]);
   });
 
+  test("Undo of /clear brings back what Claude knows, and a conversation that is forgotten is gone from the disk", async () => {
+    await using stage = await setClaudeStage();
+    const { alice, anthropic } = stage;
+    anthropic.when(/one|two/).say("Yes.");
+    await alice.send("one");
+    await expect(alice).toSee(/^Yes\.$/, SOON);
+    await alice.send("/clear");
+    await alice.press("↩️ Undo");
+    await expect(alice).toSee("↩️ Your conversation is back.");
+    await alice.send("two");
+    await expect(alice).toSee(/^Yes\.$/, SOON);
+    assert((await anthropic.asked(/two/)).history.map(({ text }) => text)).toEqual(["one", "Yes.", "two"]);
+    await alice.send("/clear");
+    await alice.send("/resume");
+    await expect(alice).toSee("• one: 0 min ago, 2 turns");
+    assert(await stage.remembers("one")).toBe(true);
+    await alice.press("🗑️");
+    await expect(alice).toSee("There are no earlier conversations.");
+    assert(await stage.remembers("one")).toBe(false);
+  });
+
+  test("a conversation that is nearly full is compacted before it goes on, and the user is told", async () => {
+    await using stage = await setClaudeStage();
+    const { alice, anthropic } = stage;
+    anthropic.when("one").say("Yes.").costs({ input: 900_000, output: 10 });
+    anthropic.when("two").say("Of course.").costs({ input: 20_000, output: 10 });
+    anthropic.whenCompacting().say("<summary>Short.</summary>");
+    anthropic.when("zero").say("Yes.");
+    for (const text of ["zero", "one"]) {
+      await alice.send(text);
+      await expect(alice).toSee(/^Yes\.$/, SOON);
+    }
+    await alice.send("two");
+    await expect(alice).toSee(
+      /^🗜️ Auto-compact because our conversation was nearly full\.\n✅ Session compacted! Turn count reset\.\n900,0\d\d → /,
+      SOON,
+    );
+    await expect(alice).toSee(/^Of course\.$/, SOON);
+    assert(JSON.stringify((await anthropic.asked(/two/)).history)).toContain("Short.");
+  });
+
   test("a failure of the service never loses the conversation", async () => {
     await using stage = await setClaudeStage();
     const { alice, anthropic } = stage;

@@ -1,4 +1,4 @@
-import { mkdtempDisposable, rm } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeAnthropic, startAnthropic } from "#harness";
@@ -11,6 +11,8 @@ export interface ClaudeStage extends Stage {
   readonly root: string;
   /** Removes all that Claude Code remembers, as somebody does who tidies up without looking. */
   forgetAll(): Promise<void>;
+  /** Whether these words are in what Claude Code keeps. */
+  remembers(words: string): Promise<boolean>;
 }
 
 export interface ClaudeStageOptions extends Partial<ClaudeOptions> {
@@ -32,8 +34,16 @@ export async function setClaudeStage({ bot, environment, ...options }: ClaudeSta
     await setStage({ agent, access: onlyTheirs, workspaces: { root, perUser: true }, ...bot }),
   );
   const forgetAll = () => rm(directory, { recursive: true });
+  const remembers = async (words: string) => {
+    const files = await readdir(directory, { recursive: true, withFileTypes: true });
+    const transcripts = files.filter(({ name }) => name.endsWith(".jsonl"));
+    const texts = await Promise.all(
+      transcripts.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")),
+    );
+    return texts.some((text) => text.includes(`"${words}"`));
+  };
   const dispose = () => disposal.disposeAsync();
-  return { ...stage, anthropic, root, forgetAll, [Symbol.asyncDispose]: dispose };
+  return { ...stage, anthropic, root, forgetAll, remembers, [Symbol.asyncDispose]: dispose };
 }
 
 const onlyTheirs = { open: false, allows: () => true };
