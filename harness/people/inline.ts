@@ -1,4 +1,5 @@
 import type { InlineQueryResult, Message } from "@grammyjs/types";
+import type { Deed } from "../recorder/deed.ts";
 import { formatText } from "../text/formatted-text.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import { until } from "../world/until.ts";
@@ -7,24 +8,35 @@ import type { SendOptions, User } from "./user.ts";
 
 const patienceMs = 5_000;
 
+type Results = readonly InlineQueryResult[];
+
 /** See `User.inline`. */
-export async function askInline(user: User, query: string, bot: BotAccount): Promise<readonly InlineQueryResult[]> {
-  const id = user.world.nextQueryId();
-  let results: readonly InlineQueryResult[] | undefined;
-  bot.inlineQueries.add(id, {
-    userId: user.id,
-    take(given) {
-      results = given;
-    },
-  });
-  bot.tell("inline_query", { id, from: user.json, query, offset: "", chat_type: "sender" });
+export async function askInline(user: User, query: string, bot: BotAccount): Promise<Results> {
+  const deed = sendInline(user, query, bot, () => {});
   await until({
-    look: () => results,
+    look: () => deed.offered,
     beats: [bot.activity.answered],
     giveUp: (over) => whenQuiet([bot], over),
     timeoutMs: patienceMs,
   });
-  return results ?? [];
+  deed.offered ??= [];
+  return deed.offered;
+}
+
+/** Tells the bot what is typed; what it offers comes when it comes. */
+export function sendInline(user: User, query: string, bot: BotAccount, offered: (results: Results) => void): Deed {
+  const deed: Deed = { who: user, what: "inline", given: [query, bot] };
+  user.world.deeds.beat(deed);
+  const id = user.world.nextQueryId();
+  bot.inlineQueries.add(id, {
+    userId: user.id,
+    take(results) {
+      deed.offered = results;
+      offered(results);
+    },
+  });
+  bot.tell("inline_query", { id, from: user.json, query, offset: "", chat_type: "sender" });
+  return deed;
 }
 
 /** See `User.choose`. */

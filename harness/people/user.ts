@@ -1,5 +1,4 @@
 import type { Contact, InlineQueryResult, Message, ReactionTypeEmoji } from "@grammyjs/types";
-import type { Deed } from "../recorder/deed.ts";
 import { formatText } from "../text/formatted-text.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import { rolled } from "../world/dice.ts";
@@ -188,11 +187,8 @@ export class User extends Presence {
    * Types `@bot query` somewhere.
    * @returns the results the bot offers; none if it came to rest without an answer.
    */
-  async inline(query: string, bot = this.world.firstBot): Promise<readonly InlineQueryResult[]> {
-    const deed: Deed = { who: this, what: "inline", given: [query, bot] };
-    this.world.deeds.beat(deed);
-    deed.offered = await askInline(this, query, bot);
-    return deed.offered;
+  inline(query: string, bot = this.world.firstBot): Promise<readonly InlineQueryResult[]> {
+    return askInline(this, query, bot);
   }
 
   /** Sends one of the offered results: a message by this person, via the bot. */

@@ -1,3 +1,4 @@
+import type { InlineQueryResult } from "@grammyjs/types";
 import type { BotProcess } from "../bots/bot-process.ts";
 import { Pulse } from "../world/pulse.ts";
 import type { BotControl, BotState } from "./bot-control.ts";
@@ -17,6 +18,13 @@ export type LiveEvent =
       readonly chat: number;
       readonly text: string;
       readonly alert: boolean;
+    }
+  /** What the bot offers somebody who types `@bot query`. */
+  | {
+      readonly type: "offer";
+      readonly user: number;
+      readonly query: string;
+      readonly results: readonly InlineQueryResult[];
     }
   | { readonly type: "bot"; readonly bot: BotState }
   | { readonly type: "log"; readonly text: string }

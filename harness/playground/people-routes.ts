@@ -5,6 +5,7 @@ import { actionRoutes } from "../control/action-routes.ts";
 import type { Cast } from "../control/cast.ts";
 import { answer, body, idIn, Problem, refusal } from "../control/exchange.ts";
 import { peopleRoutes as castRoutes } from "../control/people-routes.ts";
+import { sendInline } from "../people/inline.ts";
 import { sendPress } from "../people/press.ts";
 import type { LiveView } from "./live-view.ts";
 
@@ -17,7 +18,7 @@ const names = z.strictObject({
 });
 
 /**
- * What people do on the page: as in the control API, and what only a page needs: presses that nobody waits for, other names,
+ * What people do on the page: as in the control API, and what only a page needs: presses and inline queries that nobody waits for, other names,
  * fewer people. What comes of it is told by `/events`.
  */
 export function peopleRoutes(cast: Cast, view: LiveView): Hono {
@@ -33,6 +34,15 @@ export function peopleRoutes(cast: Cast, view: LiveView): Hono {
       throw new Problem(410, "The button is gone.");
     sendPress(user, chat, { message, data }, ({ text = "", showAlert }) => {
       view.happened.beat({ type: "answer", user: user.id, chat: chat.id, text, alert: showAlert });
+    });
+    return answer(context, {}, 202);
+  });
+
+  app.post("/users/:id/queries", async (context) => {
+    const { query } = await body(context, z.strictObject({ query: z.string() }));
+    const user = cast.user(idIn(context));
+    sendInline(user, query, cast.firstBot(), (results) => {
+      view.happened.beat({ type: "offer", user: user.id, query, results });
     });
     return answer(context, {}, 202);
   });

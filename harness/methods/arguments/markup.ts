@@ -15,7 +15,9 @@ export function markup(call: Arguments): ReplyMarkup | undefined {
   const inline = inlineKeyboard(fields);
   if (inline) return inline;
   if (fields.remove_keyboard === true) return { remove_keyboard: true, ...selective };
-  if (fields.force_reply === true) return { force_reply: true, ...selective };
+  const { input_field_placeholder: placeholder } = fields;
+  const hint = typeof placeholder === "string" && { input_field_placeholder: placeholder };
+  if (fields.force_reply === true) return { force_reply: true, ...hint, ...selective };
   return undefined;
 }
 

@@ -1,7 +1,6 @@
 import type { InlineQueryResult } from "@grammyjs/types";
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { bot } from "../state/live.ts";
+import { bot, offers } from "../state/live.ts";
 import type { Seat } from "../state/seat.ts";
 import { ask, problemOf } from "../state/server.ts";
 
@@ -10,22 +9,14 @@ const pauseMs = 250;
 
 /** What the bot offers while a person types `@bot something`. Choosing sends it by way of the bot. */
 export function InlineResults({ seat }: { readonly seat: Seat }) {
-  const results = useSignal<readonly InlineQueryResult[]>([]);
   const query = inlineQueryIn(seat.text.value);
+  const offer = offers.value.get(seat.person);
+  const results = offer?.query === query ? offer?.results : undefined;
 
   useEffect(() => {
-    results.value = [];
     if (query === undefined) return;
-    let isOld = false;
-    const look = async () => {
-      const { ok, value } = await ask(`telegram/users/${seat.person}/inline`, { query });
-      if (ok && !isOld) results.value = value as unknown as readonly InlineQueryResult[];
-    };
-    const timer = setTimeout(() => void look(), pauseMs);
-    return () => {
-      isOld = true;
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(() => void ask(`telegram/users/${seat.person}/queries`, { query }), pauseMs);
+    return () => clearTimeout(timer);
   }, [query]);
 
   const choose = async (result: InlineQueryResult) => {
@@ -33,12 +24,12 @@ export function InlineResults({ seat }: { readonly seat: Seat }) {
     const answer = await ask(`telegram/users/${seat.person}/choices`, { result, query, ...seat.in });
     if (!answer.ok) seat.say(problemOf(answer));
   };
-  if (results.value.length === 0) return null;
+  if (!results || results.length === 0) return null;
   return (
     <section class="menu" aria-label="What the bot offers">
-      {results.value.map((result) => (
+      {results.map((result) => (
         <button key={result.id} type="button" class="offer" onClick={() => void choose(result)}>
-          <b>{"title" in result ? result.title : result.type}</b>
+          <b>{"title" in result ? result.title : result.type}</b>{" "}
           {"description" in result && <span>{result.description}</span>}
         </button>
       ))}

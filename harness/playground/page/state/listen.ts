@@ -12,6 +12,7 @@ import {
   faults,
   isConnected,
   log,
+  offers,
   people,
   recordings,
   scenarioEnds,
@@ -62,6 +63,9 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
     const chat = chats.value.get(id);
     if (text && isAlert) alert.value = text;
     else if (text && chat) seatOf({ id: user }, chat).say(text);
+  },
+  offer({ user, query, results }) {
+    offers.value = new Map([...offers.value, [user, { query, results }]]);
   },
   bot(event) {
     bot.value = event.bot;

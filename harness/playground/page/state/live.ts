@@ -1,7 +1,13 @@
+import type { InlineQueryResult } from "@grammyjs/types";
 import { signal } from "@preact/signals";
 import type { BotState } from "../../bot-control.ts";
 import type { ShownPerson } from "../../shown.ts";
 import type { Chat } from "./chat.ts";
+
+export interface Offer {
+  readonly query: string;
+  readonly results: readonly InlineQueryResult[];
+}
 
 // What the server tells, as it is now. `listen.ts` alone writes here.
 
@@ -26,6 +32,8 @@ export const waits = signal(0);
 export const scenarioEnds = signal(0);
 /** Goes up when what is being recorded has changed. */
 export const recordings = signal(0);
+/** What the bot offers people who type `@bot query`, by their ids. */
+export const offers = signal<ReadonlyMap<number, Offer>>(new Map());
 /** What a bot's answer to a press shows in a box, until it is closed. */
 export const alert = signal<string | undefined>(undefined);
 
