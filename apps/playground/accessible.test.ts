@@ -1,22 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { describeInBrowser } from "./testing/browser.ts";
 import { botByHand } from "./testing/by-hand.ts";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe minds, in a line each. */
-async function minded(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResults;
-  expect(passes.length).toBeGreaterThan(20);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
+import { minded } from "./testing/minded.ts";
 
 /** Something of everything that can be in a chat. */
 async function fill({ call, people, telegram }: Awaited<ReturnType<typeof botByHand>>) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { BotProcess, startPlayground, startTelegram } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { minded } from "./testing/minded.ts";
 
 const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
 
@@ -205,6 +206,7 @@ describeInBrowser("beside the chats", () => {
         const panel = await run.panel(label, title);
         await panel.getByRole("heading", { name: title }).waitFor();
         expect(await page.evaluate("document.documentElement.scrollWidth"), label).toBe(390);
+        expect(await minded(page), label).toEqual([]);
         await run.shot(`phone-${colorScheme}-${label}`);
         await panel.getByRole("button", { name: "Close" }).press("Enter");
       }

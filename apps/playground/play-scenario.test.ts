@@ -5,6 +5,7 @@ import { freePort } from "#harness";
 import { scenarios as accepted } from "../acceptance/scenarios/index.ts";
 import { directoryWith } from "../assistant/testing/assistant-stage.ts";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { minded } from "./testing/minded.ts";
 import { holdfast } from "./testing/play-process.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -188,6 +189,7 @@ describeInBrowser("a failed scenario in the playground", () => {
     await alice.say("Still there?");
     await alice.sees("You said: Still there?");
     if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "scenario-failed.png") });
+    expect(await minded(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 780 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "scenario-failed-phone.png") });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { minded } from "./testing/minded.ts";
 import { holdfast } from "./testing/play-process.ts";
 
 const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
@@ -31,6 +32,7 @@ describeInBrowser("what is recorded in the playground", () => {
     await bob.chat.getByText("pressed yes").first().waitFor();
     await recorder.getByRole("button", { name: "■ Stop" }).click();
     const recorded = await source.inputValue();
+    expect(await minded(page)).toEqual([]);
     expect(recorded).toContain('await expect(alice).toSee("You said: hello");');
 
     await recorder.getByRole("button", { name: "Replay" }).click();

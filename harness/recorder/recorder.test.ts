@@ -64,6 +64,9 @@ async function replay(written: WrittenScenario, bot = echoBot): Promise<void> {
   for (const { run } of scenarios) await run({ command: ["/bin/sh", "-c", command] });
 }
 
+/** As if no answer had come late: how fast this machine is has nothing to do with what was done. */
+const inTime = (source: string) => source.replaceAll(/, \{ within: [\d_]+ \}/g, "").replaceAll(/, within: [\d_]+/g, "");
+
 describe("what was recorded", () => {
   test("is written as a person would have written it", async () => {
     await using run = await stage();
@@ -77,7 +80,7 @@ describe("what was recorded", () => {
     await run.bot.start();
     await expect(run.bob).toSee("are you there?");
     await recorder.stop();
-    assert(recorder.write("Two people talk").source).toBe(`import assert from "node:assert/strict";
+    assert(inTime(recorder.write("Two people talk").source)).toBe(`import assert from "node:assert/strict";
 import { defineScenarios, expect, startCommand } from "holdfast/harness";
 
 const { scenario, scenarios } = defineScenarios({ startBot: startCommand });
@@ -169,7 +172,7 @@ scenario("Two people talk", async ({ alice, bob, bot }) => {
     await bob.block();
     await recorder.stop();
     const { source, files } = recorder.write("In a group");
-    assert(source).toContain(`  const carol = user({ firstName: "Carol", languageCode: "de" });
+    assert(inTime(source)).toContain(`  const carol = user({ firstName: "Carol", languageCode: "de" });
   const theFamily = group({ title: "The family", members: [alice, carol] });
 
   telegram.faults.add({ method: "sendMessage", chat: theFamily, answer: { delayMs: 1 } });
