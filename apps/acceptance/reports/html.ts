@@ -82,7 +82,9 @@ const REMARKS: Readonly<Record<Exclude<ChatLine["kind"], "message">, string>> = 
 };
 
 function call({ at, bot, method, arguments: given, answer }: TranscribedCall) {
-  const outcome = answer ? (answer.ok ? "ok" : "refused") : "unanswered";
+  // Every bot that polls is doing so at the end.
+  const pending = method.toLowerCase() === "getupdates" ? "waiting" : "unanswered";
+  const outcome = answer ? (answer.ok ? "ok" : "refused") : pending;
   return html`<li><details><summary class="${outcome}"><code>${method}</code> ${outcome} <small>${bot} · ${clock(at)}</small></summary>
 <pre>${json(given)}
 → ${answer ? json(answer.said) : "no answer yet"}</pre></details></li>`;

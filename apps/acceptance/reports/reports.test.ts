@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { beforeAll, describe, expect, test } from "vitest";
-import { expect as see, startTelegram } from "#harness";
+import { expect as see, startTelegram, type Transcript } from "#harness";
 import { describeInBrowser, openPage } from "../../playground/testing/browser.ts";
 import { htmlPage } from "./html.ts";
 import { junitXml } from "./junit.ts";
@@ -38,6 +38,7 @@ async function failedRun(): Promise<Played> {
 }
 
 const passed: Played = { title: "All is well", column: "polling", state: "passed", evidence: ["3 < 4"], ms: 1_250 };
+const nothing: Transcript = { chats: [], otherChats: 0, calls: [], logs: [] };
 const skipped: Played = { ...passed, column: "webhook", state: "skipped", evidence: [], reason: "no redis", ms: 0 };
 
 const reportOf = (...played: readonly Played[]): Report => ({
@@ -112,6 +113,14 @@ describe("the HTML report", () => {
     const open = `holdfast play --scenario a.ts --title 'It "counts" & <sums>'`;
     const page = htmlPage(reportOf({ ...failed, open }));
     expect(page).toContain("holdfast play --scenario a.ts --title &#39;It &quot;counts&quot; &amp; &lt;sums&gt;&#39;");
+  });
+
+  test("marks a call that nobody answered, and a poll that waits as every bot's does", () => {
+    const pending = (method: string) => ({ number: 1, at: 0, bot: "some_bot", method, arguments: {} });
+    const transcript = { ...nothing, calls: [pending("getUpdates"), pending("sendMessage")] };
+    const page = htmlPage(reportOf({ ...failed, transcript }));
+    expect(page).toContain('<summary class="waiting"><code>getUpdates</code>');
+    expect(page).toContain('<summary class="unanswered"><code>sendMessage</code>');
   });
 
   test("needs nothing but itself", () => {
