@@ -1,14 +1,14 @@
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { MessageParam } from "@anthropic-ai/sdk/resources";
 import { AgentFailed, type Attachment } from "#core";
+import type { Content } from "./claude-run.ts";
 
 /** What Claude is told: pictures it sees, other files it finds in its workspace. */
 export async function promptParts(
   prompt: string,
   attachments: readonly Attachment[],
   workspace: string,
-): Promise<MessageParam["content"]> {
+): Promise<Content> {
   if (attachments.length === 0) return prompt;
   const pictures = attachments.filter(({ mime, bytes }) => PICTURES.test(mime) && bytes.length <= LARGEST_PICTURE);
   const files = attachments.filter((attachment) => !pictures.includes(attachment));
