@@ -8,7 +8,8 @@ import { SizeLimit } from "./files/size-limit.ts";
 import { Life } from "./life.ts";
 import { Output } from "./output.ts";
 import { type KeepAlive, Supervisor } from "./supervisor.ts";
-import { type Usage, UsageMeter } from "./usage-meter.ts";
+import type { Usage } from "./usage-meter.ts";
+import { UsageSamples } from "./usage-samples.ts";
 
 export interface BotProcessOptions {
   readonly telegram: FakeTelegram;
@@ -47,8 +48,6 @@ export class BotProcess implements BotHost, AsyncDisposable {
   readonly account: BotAccount;
   /** What can happen to its files. */
   readonly files: BotFiles;
-  /** What it took of the machine, by `sampleEveryMs`; the latest 10,000 looks, in all its lives. */
-  readonly samples: Usage[] = [];
   /** Beats when it enters another phase. */
   readonly phaseChanged = new Pulse();
   private phaseNow: Phase = "stopped";
@@ -60,7 +59,7 @@ export class BotProcess implements BotHost, AsyncDisposable {
   private life: Life | undefined;
   /** The one that somebody has asked to end. */
   private lifeToEnd: Life | undefined;
-  private meter: UsageMeter | undefined;
+  private readonly used: UsageSamples;
   private hasComeBack = true;
 
   constructor(private readonly options: BotProcessOptions) {
@@ -69,6 +68,10 @@ export class BotProcess implements BotHost, AsyncDisposable {
     this.patienceMs = options.patienceMs ?? 15_000;
     const { sizeLimit } = this;
     this.files = new BotFiles({ directory: options.cwd ?? process.cwd(), sizeLimit, pid: () => this.pid });
+    this.used = new UsageSamples(options.sampleEveryMs, (problem) => {
+      const what = `${options.account.me.username} could not be looked at: ${problem}`;
+      options.telegram.oracles.report({ oracle: "harness failed", what });
+    });
     const { keepAlive = false } = options;
     if (keepAlive) this.supervisor = new Supervisor(keepAlive === true ? {} : keepAlive, () => this.comeBack());
     const { token, me } = this.account;
@@ -129,6 +132,11 @@ export class BotProcess implements BotHost, AsyncDisposable {
   /** Beats when it has written something. */
   get wrote(): Pulse {
     return this.written.grown;
+  }
+
+  /** What it took of the machine, by `sampleEveryMs`; the latest 10,000 looks, in all its lives. */
+  get samples(): readonly Usage[] {
+    return this.used.taken;
   }
 
   tail(lines: number): readonly string[] {
@@ -210,7 +218,8 @@ export class BotProcess implements BotHost, AsyncDisposable {
    * @throws {BotProcessFailed} if it is not running.
    */
   async usage(): Promise<Usage> {
-    const { life, meter } = this;
+    const { life } = this;
+    const { meter } = this.used;
     if (!life?.running || !meter) throw this.failure("is not running, so it takes nothing");
     try {
       return await meter.look();
@@ -225,25 +234,10 @@ export class BotProcess implements BotHost, AsyncDisposable {
   }
 
   private beginLife(): void {
-    const { command, env, cwd, sampleEveryMs } = this.options;
+    const { command, env, cwd } = this.options;
     const limited = this.sizeLimit.around(command);
     this.life = new Life({ command: limited, env, cwd }, this.written, (life) => this.ended(life));
-    const { pid } = this.life.process;
-    this.meter = pid === undefined ? undefined : new UsageMeter(pid);
-    if (sampleEveryMs !== undefined) this.sampleEvery(sampleEveryMs);
-  }
-
-  private sampleEvery(ms: number): void {
-    this.meter?.lookEvery(ms, {
-      saw: (usage) => {
-        this.samples.push(usage);
-        if (this.samples.length > MOST_SAMPLES) this.samples.shift();
-      },
-      failed: (problem) => {
-        const what = `${this.account.me.username} could not be looked at: ${problem}`;
-        this.options.telegram.oracles.report({ oracle: "harness failed", what });
-      },
-    });
+    this.used.follow(this.life.process.pid);
   }
 
   /** Nobody has asked for this start. It counts as back when it has made a call, or has taken an update. */
@@ -276,7 +270,7 @@ export class BotProcess implements BotHost, AsyncDisposable {
   }
 
   private ended(life: Life): void {
-    this.meter?.stop();
+    this.used.stop();
     if (!life.askedToEnd && this.supervisor) this.supervise(this.supervisor, life);
     this.enter(this.running ? "starting" : "stopped");
     this.exited.beat();
@@ -298,5 +292,3 @@ export class BotProcess implements BotHost, AsyncDisposable {
     return new BotProcessFailed(`${this.account.me.username} ${what}. ${wrote}`, options);
   }
 }
-
-const MOST_SAMPLES = 10_000;

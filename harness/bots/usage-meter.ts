@@ -25,8 +25,9 @@ export class UsageMeter {
   /** @throws if there is no such process any more, or where the machine has no `ps`. */
   async look(): Promise<Usage> {
     const pids = await pidtree(this.pid, { root: true });
-    // Those that end between the two looks are left out.
-    const found = Object.values(await pidusage(pids));
+    // Those that end between the two looks are left out, and those that have ended and hold no memory any more.
+    const found = Object.values(await pidusage(pids)).filter(({ memory }) => memory > 0);
+    if (found.length === 0) throw new Error(`Process ${this.pid} has ended.`);
     const rssBytes = found.reduce((sum, { memory }) => sum + memory, 0);
     const cpuMs = found.reduce((sum, { ctime }) => sum + ctime, 0);
     this.peak = Math.max(this.peak, rssBytes);

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { expect as assert, describe, test } from "vitest";
 import { botByHand } from "../methods/by-hand.ts";
@@ -39,6 +41,18 @@ describe("the Bot API over HTTP", () => {
     await post(url, "application/json", JSON.stringify({ chat_id: String(id), text: 42, reply_markup: "{}" }));
     const texts = hand.alice.messages().map(({ text }) => text);
     assert(texts).toEqual(["hello", "query", "form", "parts", "json", "gzip", "first", "42"]);
+  });
+
+  test("takes a request that breaks off in the middle of its body for none", async () => {
+    await using hand = await botByHand();
+    const socket = connect(Number(new URL(hand.telegram.apiRoot).port), "127.0.0.1");
+    const path = `/bot${hand.bot.token}/sendMessage?chat_id=${hand.alice.id}&text=half`;
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`;
+    socket.end(`${head}{"chat_id":`);
+    await once(socket.resume(), "close");
+    assert(await hand.call("getMe")).toMatchObject({ ok: true });
+    assert(hand.telegram.calls.of("sendMessage")).toEqual([]);
+    assert(hand.alice.messages()).toHaveLength(1);
   });
 
   test("takes a body it cannot read for an empty one", async () => {
