@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { ShownPerson } from "../../shown.ts";
+import { serviceText } from "../chat/service-text.ts";
 import { summaryOf } from "../chat/summary-of.ts";
 import type { Chat } from "../state/chat.ts";
 import { chatsOf, people } from "../state/live.ts";
@@ -41,7 +42,9 @@ function Entry({ person, chat }: { readonly person: ShownPerson; readonly chat: 
       <span class="chat-entry-text">
         <b>{title}</b>
         <span class="last-words">
-          {shown ? `${who ? `${who}: ` : ""}${summaryOf(shown.message)}` : "Nothing was said yet"}
+          {shown
+            ? (serviceText(shown.message) ?? `${who ? `${who}: ` : ""}${summaryOf(shown.message)}`)
+            : "Nothing was said yet"}
         </span>
       </span>
       <span class="chat-entry-side">
