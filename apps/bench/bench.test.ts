@@ -9,10 +9,12 @@ import { usersAmong } from "./load/load.ts";
 import { LoadServer } from "./load/load-server.ts";
 import { growthPlot } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
+import { turnTable } from "./report/turn-table.ts";
 import { percentile } from "./statistics.ts";
 import { Place } from "./stores/place.ts";
 import { seed } from "./stores/seed.ts";
 import { assertSound, type Trial } from "./trial.ts";
+import { measureTurns } from "./turns.ts";
 
 /** Calls the Bot API of a load server as a bot would. */
 const caller = (apiRoot: string) => async (method: string, body: object) => {
@@ -202,4 +204,13 @@ test("a store is filled with as many sessions as it is asked for", async () => {
   for await (const [userId, { state }] of openSessions(backend).entries()) if (state === "found") found.push(userId);
   await backend.close();
   expect(found.toSorted()).toEqual(usersAmong(250).toSorted());
+});
+
+test("turns are measured from the message to the agent, and from the agent to the answer", async () => {
+  const figures = await measureTurns(3);
+  const { before, after, beforeAtOnce, afterAtOnce } = figures;
+  // The fake Telegram tells the time of a call in whole ms, so a short span may come out a little below zero.
+  for (const ms of [before, after, beforeAtOnce, afterAtOnce]) expect(ms).toBeGreaterThan(-2);
+  expect(before).toBeGreaterThan(0);
+  expect(turnTable(3, figures)).toMatch(/^\| turns .*\n.*\n\| 3, one after the other .*\n\| 3 at once /);
 });

@@ -8,13 +8,15 @@ import { environment } from "./report/environment.ts";
 import { growthPlot, growthTable } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
 import { summary } from "./report/summary.ts";
+import { turnTable } from "./report/turn-table.ts";
 import { writeResults } from "./report/write-results.ts";
 import { type Growth, growingStores, measureGrowth } from "./stored-users.ts";
+import { measureTurns } from "./turns.ts";
 import { type Comparison, compare } from "./under-load.ts";
 
 interface Options {
   readonly rounds: number;
-  readonly part: "all" | "load" | "users" | "telegram";
+  readonly part: "all" | "load" | "users" | "telegram" | "turns";
   readonly only: readonly string[];
   readonly quick: boolean;
   readonly write: boolean;
@@ -24,7 +26,9 @@ const { rounds, part, only, quick, write } = new Command("npm run bench --")
   .description("Compares Holdfast with its peers: speed and CPU under load, and what stored users cost.")
   .option("--rounds <count>", "how often each is measured; medians count", count, 3)
   .addOption(
-    new Option("--part <part>", "what to measure").choices(["all", "load", "users", "telegram"]).default("all"),
+    new Option("--part <part>", "what to measure")
+      .choices(["all", "load", "users", "telegram", "turns"])
+      .default("all"),
   )
   .option("--only <words...>", "contenders whose name contains one of these", [])
   .option("--quick", "smaller stores, shorter loads: to see that it works", false)
@@ -32,6 +36,8 @@ const { rounds, part, only, quick, write } = new Command("npm run bench --")
   .parse()
   .opts<Options>();
 
+/** Turns, and users who have them. */
+const AT_ONCE = 20;
 const CALL_MARKS = ["<!-- measured by npm run bench -- --part telegram --write -->", "<!-- measured -->"] as const;
 
 // Ctrl-C ends the children by itself; leaving by the door lets what is temporary be removed.
@@ -51,6 +57,7 @@ const asksFor = (one: Options["part"]) => part === "all" || part === one;
 const comparisons = asksFor("load") ? await underLoad() : [];
 const growths = asksFor("users") ? await withStoredUsers() : new Map();
 if (asksFor("telegram")) await theFakeTelegram();
+if (asksFor("turns")) await theTurns();
 const [without, latency] = comparisons;
 if (write && without && latency && growths.size > 0) {
   const table = summary({ comparison: without, load: 0 }, { comparison: latency, load: 2 });
@@ -66,6 +73,11 @@ async function theFakeTelegram(): Promise<void> {
   const broken = brokenPromises(comparison);
   for (const what of broken) console.error(what);
   if (broken.length > 0) process.exitCode = 1;
+}
+
+async function theTurns(): Promise<void> {
+  const figures = turnTable(AT_ONCE, await measureTurns(AT_ONCE));
+  say(`## Turns: what the bot adds to the time of its agent\n\n${figures}`);
 }
 
 async function underLoad(): Promise<Comparison[]> {
