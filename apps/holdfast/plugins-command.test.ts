@@ -39,7 +39,7 @@ describe("holdfast plugins", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const blocks = stdout.trimEnd().split("\n\n");
     expect(blocks.map((block) => block.split(" ")[0])).toEqual([
-      ...["start", "status", "stop", "clear", "resume", "usage", "preferences", "housekeeping"],
+      ...["start", "status", "stop", "clear", "resume", "usage", "preferences", "housekeeping", "voice"],
       ...["dice", "key"],
       ...["chat", "help"],
     ]);

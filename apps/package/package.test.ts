@@ -48,8 +48,8 @@ describe("what npm pack makes", () => {
   });
 
   test("is small", () => {
-    // The fake Telegram with its 185 methods and the campaigns' tools are in it: what would show here is a stray file.
-    expect(packed.bytes).toBeLessThan(800_000);
+    // The fake Telegram with its 185 methods, its playground and the agent are in it: what would show here is a stray file.
+    expect(packed.bytes).toBeLessThan(1_000_000);
   });
 
   test("has nothing that publint minds", async () => {
