@@ -3,7 +3,7 @@ import type { Backend } from "../backend.ts";
 import { decode } from "../session/codec.ts";
 import { SESSION_PREFIX, sessionKey, userOfKey } from "../session/envelope.ts";
 import { TURNS_MARK } from "../session/marks.ts";
-import { answerKey, keysOf, promptKey } from "./turn.ts";
+import { answerKey, keysOf, promptKey, traceKey } from "./turn.ts";
 
 export interface Orphans {
   /** Of prompts and answers whose turn is in no ledger: a handler was killed before its commit, or a runner before tidying. */
@@ -36,7 +36,7 @@ const GRACE_MS = 500;
 const LOOK_EVERY_MS = 100;
 const PAGE = 500;
 
-const PREFIXES = [promptKey(""), answerKey("")];
+const PREFIXES = [promptKey(""), answerKey(""), traceKey("")];
 const turnOf = (key: string) => key.slice(key.indexOf(":") + 1);
 
 /** By the index: enough to see that all is well. */

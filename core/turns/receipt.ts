@@ -7,15 +7,20 @@ import type { Turn } from "./turn.ts";
  * What the user gets for a turn that was cut off: once, with the choice what becomes of it.
  *
  * @param reason a sentence. Default: the bot ended in the midst of it.
+ * @param far how far it had come, if that is known.
  */
-export function receiptFor(turn: Turn, prompt = "", reason?: string): { text: string; keyboard: InlineKeyboard } {
+export function receiptFor(
+  turn: Turn,
+  prompt = "",
+  { reason, far }: { readonly reason?: string; readonly far?: string } = {},
+): { text: string; keyboard: InlineKeyboard } {
   const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
   // Of a voice message that was not heard yet, say, there are no words to show.
   const isWorded = detailsIn(prompt) === undefined;
   const quoted = isWorded ? `“${shown}”\n\n` : "";
   const why = reason ?? `I was interrupted while working on ${isWorded ? "this:" : "your message."}`;
   return {
-    text: `⚠️ ${why}\n\n${quoted}Your session is safe. Shall I try again?`,
+    text: `⚠️ ${why}\n\n${quoted}${far ? `${far}\n\n` : ""}Your session is safe. Shall I try again?`,
     keyboard: buttonsFor(turn),
   };
 }

@@ -5,7 +5,7 @@ import { endMarked } from "./marked-processes.ts";
 import { PromptFetcher, type PromptFetcherParts } from "./prompt-fetcher.ts";
 import { Purse } from "./purse.ts";
 import { Tenure } from "./tenure.ts";
-import { answerKey, promptKey } from "./turn.ts";
+import { answerKey, promptKey, traceKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
 
 export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher" | "purse" | "places"> &
@@ -140,7 +140,7 @@ export class TurnRunner {
 
   /** Removes what a turn that has ended kept beside the session. What a crash leaves of it, nothing reads. */
   private async tidy(turnId: string): Promise<void> {
-    for (const key of [promptKey(turnId), answerKey(turnId)]) {
+    for (const key of [promptKey(turnId), answerKey(turnId), traceKey(turnId)]) {
       await this.parts.backend
         .read(key)
         .then((value) => value !== undefined && this.parts.backend.compareAndSet(key, value, undefined))

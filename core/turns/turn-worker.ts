@@ -12,18 +12,19 @@ import { Stopping } from "../retry.ts";
 import { titleOf } from "../session/conversation.ts";
 import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
-import { FileUnavailable, type TelegramFiles } from "../telegram/telegram-files.ts";
+import type { TelegramFiles } from "../telegram/telegram-files.ts";
 import type { Workspaces } from "../workspaces/workspaces.ts";
-import { type Agent, AgentFailed, type Answer, type Attachment, type Compacted } from "./agent.ts";
+import { type Agent, AgentFailed, type Answer, type Compacted } from "./agent.ts";
 import { formatted } from "./answer/markdown.ts";
 import { plain } from "./answer/rich-text.ts";
 import { Approvals, type ApprovalsParts } from "./approvals/approvals.ts";
 import { asOwner } from "./as-owner.ts";
+import { fetchAttachments } from "./fetch-attachments.ts";
 import { footerOf } from "./footer.ts";
 import { SETTLES_AFTER_MS } from "./gathering.ts";
 import { promptsAfter } from "./ledger.ts";
 import { TURN_VARIABLE } from "./marked-processes.ts";
-import { decodePrompt, type PromptPart, promptText, textOf } from "./prompt.ts";
+import { decodePrompt, promptText, textOf } from "./prompt.ts";
 import type { PromptFetcher } from "./prompt-fetcher.ts";
 import type { Purse } from "./purse.ts";
 import { receiptFor } from "./receipt.ts";
@@ -31,6 +32,7 @@ import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import type { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, type Turn } from "./turn.ts";
 import type { TurnLimits } from "./turn-limits.ts";
+import { howFar, TurnTrace } from "./turn-trace.ts";
 import { TurnView } from "./turn-view.ts";
 import { dayOf, type Usage } from "./usage.ts";
 
@@ -237,15 +239,19 @@ export class TurnWorker {
     if (stored === undefined) throw new AgentFailed("The text of this request is gone from the store.");
     const parts = decodePrompt(stored);
     const prompt = textOf(parts);
-    const attachments = await this.fetch(parts, signal);
+    const attachments = await fetchAttachments(parts, this.parts.files, signal);
     const begun = { title: titleOf(prompt), lastTurn: new Date(this.parts.clock.now()).toISOString() };
     let lost = false;
-    const answer = await agent.run({
+    const trace = new TurnTrace(this.parts, turn.id);
+    const run = agent.run({
       ...work,
       prompt,
       attachments,
       progress: (text) => view.progress(text),
-      step: (step) => view.step(step),
+      step: (step) => {
+        trace.note(step);
+        view.step(step);
+      },
       ask: (request) => view.whileAsking(() => this.approvals.ask(turn, request, signal)),
       began: async (id, inPlaceOfLost = false) => {
         lost ||= inPlaceOfLost;
@@ -255,19 +261,9 @@ export class TurnWorker {
         );
       },
     });
+    // Whatever comes of it: nothing of it may be written when its turn has left the ledger.
+    const answer = await run.finally(() => trace.end());
     return lost ? { ...answer, text: `${CONVERSATION_LOST}\n\n${answer.text}` } : answer;
-  }
-
-  /** @throws {AgentFailed} for the user to try again, for Telegram hands files out later, too. */
-  private async fetch(parts: readonly PromptPart[], signal: AbortSignal): Promise<readonly Attachment[]> {
-    const files = parts.flatMap((part) => part.files);
-    const fetched = files.map(async ({ fileId, name, mime }) => {
-      return { name, mime, bytes: await this.parts.files.fetch(fileId, signal) };
-    });
-    return Promise.all(fetched).catch((error: unknown) => {
-      if (!(error instanceof FileUnavailable)) throw error;
-      throw new AgentFailed(`I could not fetch what you sent. ${error.message}`, { isPassing: true, cause: error });
-    });
   }
 
   private async finish(turn: Turn, view: TurnView, answer: Answer): Promise<boolean> {
@@ -350,7 +346,8 @@ export class TurnWorker {
     // Before the receipt goes out: its buttons must find the turn as they need it, however fast they are pressed.
     if (turn.state !== "interrupted") await this.interrupt(turn);
     const prompt = await this.surely(() => this.parts.backend.read(promptKey(turn.id)));
-    const { text, keyboard } = receiptFor(turn, prompt && promptText(prompt), reason);
+    const far = await this.surely(() => howFar(this.parts.backend, turn.id));
+    const { text, keyboard } = receiptFor(turn, prompt && promptText(prompt), { reason, far });
     await view.end(plain(text), { keyboard });
     await this.surely(() => this.parts.sessions.update(this.userId, (latest) => latest.interruptTurn(turn.id, true)));
     this.parts.log.info("interrupted turn reported", { userId: this.userId, turn: turn.id });

@@ -41,7 +41,9 @@ export const keysOf = ({ id, spare = [] }: Turn): readonly string[] => [id, ...s
 /** Write-once keys, beside the envelope so that it stays small. */
 export const promptKey = (turnId: string) => `${PROMPT}${turnId}`;
 export const answerKey = (turnId: string) => `${ANSWER}${turnId}`;
-export const isOfTurn = (key: string) => key.startsWith(PROMPT) || key.startsWith(ANSWER);
+export const traceKey = (turnId: string) => `${TRACE}${turnId}`;
+export const isOfTurn = (key: string) => [PROMPT, ANSWER, TRACE].some((prefix) => key.startsWith(prefix));
 
 const PROMPT = "prompt:";
 const ANSWER = "answer:";
+const TRACE = "trace:";
