@@ -7,6 +7,7 @@ import "./files.scenario.ts";
 import "./access.scenario.ts";
 import "./start.scenario.ts";
 import "./stop.scenario.ts";
+import "./asking.scenario.ts";
 import "./owner.scenario.ts";
 import "./at-once.scenario.ts";
 import "./trouble.scenario.ts";
