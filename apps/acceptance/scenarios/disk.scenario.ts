@@ -50,7 +50,7 @@ scenario(
     };
     const end = () => full?.undo();
     // Longer than what is left of the pages that the files have.
-    await sitOut(stage, { begin, end, said: [/could not write: the disk is full or failing/], characters: 4_000 });
+    await sitOut(stage, { begin, end, said: [/could not write: the disk is full or failing/], characters: 3_000 });
     note(`${disk ? "a file system of 32 MB" : "a limit on the size of its files"}; ${integrityOf(store.file)}`);
   },
 );
