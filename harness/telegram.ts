@@ -108,16 +108,16 @@ export class FakeTelegram implements AsyncDisposable {
     return bot;
   }
 
-  user({ firstName, lastName, languageCode = "en", ...rest }: UserOptions): User {
-    const { id, username } = rest;
-    const json = {
+  user({ firstName, lastName, languageCode = "en", premium = false, phone, id, username }: UserOptions): User {
+    const json = this.world.addUser({
       ...(id !== undefined && { id }),
       first_name: firstName,
       ...(lastName && { last_name: lastName }),
       ...(username && { username }),
       language_code: languageCode,
-    };
-    const user = new User(this.world, this.world.addUser(json));
+      ...(premium && { is_premium: true as const }),
+    });
+    const user = new User(this.world, json, phone ?? `1555${json.id}`);
     this.people.set(user.id, user);
     this.joined.beat(user);
     return user;
@@ -130,16 +130,19 @@ export class FakeTelegram implements AsyncDisposable {
     members = [],
     bots = [this.world.firstBot],
     forum = false,
+    username,
   }: GroupOptions = {}): Group {
-    if (forum && type === "group") throw new Error(`A basic group has no topics: "${title}" has to be a supergroup.`);
-    const group = new Group(this.world.addGroup(title, type, forum, this.owner.json), this.owner);
+    if (type === "group" && (forum || username)) {
+      throw new Error(`A basic group has no ${forum ? "topics" : "username"}: "${title}" has to be a supergroup.`);
+    }
+    const group = new Group(this.world.addGroup({ title, type, forum, username }, this.owner.json), this.owner);
     group.begin(...members, ...bots);
     this.joined.beat(group);
     return group;
   }
 
-  channel({ title = "Channel", bots = [this.world.firstBot] }: Pick<GroupOptions, "title" | "bots"> = {}): Channel {
-    const channel = new Channel(this.world.addGroup(title, "channel", false, this.owner.json), this.owner);
+  channel({ title = "Channel", bots = [this.world.firstBot], username }: ChannelOptions = {}): Channel {
+    const channel = new Channel(this.world.addGroup({ title, type: "channel", username }, this.owner.json), this.owner);
     channel.begin(...bots);
     this.joined.beat(channel);
     return channel;
@@ -201,6 +204,10 @@ export interface UserOptions {
   readonly username?: string;
   /** Default: `en`. */
   readonly languageCode?: NonNullable<UserJson["language_code"]>;
+  /** Has paid Telegram for longer captions and more reactions. Default: has not. */
+  readonly premium?: boolean;
+  /** Digits alone. Default: one of their own. */
+  readonly phone?: string;
   /** Default: the next free one. */
   readonly id?: number;
 }
@@ -213,4 +220,8 @@ export interface GroupOptions {
   readonly bots?: readonly BotAccount[];
   /** With topics; only a supergroup has them. */
   readonly forum?: boolean;
+  /** By which everybody finds it, at `https://t.me/<username>`. Default: only those find it who are let in. */
+  readonly username?: string;
 }
+
+export type ChannelOptions = Pick<GroupOptions, "title" | "bots" | "username">;

@@ -12,10 +12,19 @@ const to = {
   quote: z.string().optional(),
 };
 const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
+const poll = z.strictObject({
+  question: z.string(),
+  options: z.array(z.string()),
+  isAnonymous: z.boolean().optional(),
+  allowsMultipleAnswers: z.boolean().optional(),
+  correct: z.int().optional(),
+});
 const message = z.union([
   z.strictObject({ text: z.string(), ...to }),
   z.strictObject({ location: point.extend({ livePeriod: z.int().optional() }), ...to }),
   z.strictObject({ contact: z.strictObject({ phone_number: z.string(), first_name: z.string() }), ...to }),
+  z.strictObject({ contact: z.literal("own"), ...to }),
+  z.strictObject({ poll, ...to }),
   z.strictObject({ dice: z.string(), ...to }),
   z.strictObject({ sticker: z.string(), ...to }),
 ]);
@@ -41,6 +50,13 @@ const album = z.strictObject({
   ...to,
 });
 const place = z.strictObject({ in: z.int().optional() });
+const press = place.extend({
+  text: z.string(),
+  location: point.optional(),
+  poll: poll.optional(),
+  users: z.array(z.int()).optional(),
+  chat: z.int().optional(),
+});
 const placeInQuery = z.strictObject({ in: digits.optional() });
 
 /** What a person does. */
@@ -55,7 +71,12 @@ export function actionRoutes(cast: () => Cast): Hono {
       const { latitude, longitude, livePeriod } = content.location;
       return answer(context, await user.sendLocation(latitude, longitude, { ...options, livePeriod }), 201);
     }
-    if ("contact" in content) return answer(context, await user.sendContact(content.contact, options), 201);
+    if ("contact" in content) {
+      const { contact } = content;
+      const shared = contact === "own" ? user.shareContact(options) : user.sendContact(contact, options);
+      return answer(context, await shared, 201);
+    }
+    if ("poll" in content) return answer(context, await user.sendPoll(content.poll, options), 201);
     if ("dice" in content) return answer(context, await user.sendDice(content.dice, options), 201);
     if ("sticker" in content) return answer(context, await user.sendSticker(content.sticker, options), 201);
     return answer(context, await user.send(content.text, options), 201);
@@ -109,11 +130,6 @@ export function actionRoutes(cast: () => Cast): Hono {
     return answer(context, await userOf(context).stopLocation(messageOf(context, where), options));
   });
 
-  app.put("/users/:id/photo", async (context) => {
-    await userOf(context).setPhoto(new Uint8Array(await context.req.arrayBuffer()));
-    return answer(context, {});
-  });
-
   app.delete("/users/:id/messages/:message", async (context) => {
     const { in: where } = query(context, placeInQuery);
     await userOf(context).delete(messageOf(context, where), { in: cast().place(where) });
@@ -127,7 +143,10 @@ export function actionRoutes(cast: () => Cast): Hono {
   });
 
   app.put("/users/:id/messages/:message/reaction", async (context) => {
-    const { in: where, emoji } = await body(context, place.extend({ emoji: z.string().optional() }));
+    const { in: where, emoji } = await body(
+      context,
+      place.extend({ emoji: z.union([z.string(), z.array(z.string())]).optional() }),
+    );
     const reaction = emoji as ReactionTypeEmoji["emoji"] | undefined;
     await userOf(context).react(messageOf(context, where), reaction, { in: cast().place(where) });
     return answer(context, {});
@@ -150,8 +169,13 @@ export function actionRoutes(cast: () => Cast): Hono {
   });
 
   app.post("/users/:id/presses", async (context) => {
-    const { in: where, text } = await body(context, place.extend({ text: z.string() }));
-    const said = await userOf(context).press(text, { in: cast().place(where) });
+    const { in: where, text, users, chat, ...choice } = await body(context, press);
+    const said = await userOf(context).press(text, {
+      in: cast().place(where),
+      ...choice,
+      users: users?.map((id) => cast().user(id)),
+      chat: chat === undefined ? undefined : cast().group(chat),
+    });
     return answer(context, { answer: said ?? null });
   });
 
@@ -220,6 +244,6 @@ export function actionRoutes(cast: () => Cast): Hono {
   ): SendOptions {
     const to = cast().place(where.in);
     const { topic, replyTo, quote } = where;
-    return { in: to, topic, replyTo: replyTo === undefined ? undefined : cast().message(user, to, replyTo), quote };
+    return { in: to, topic, quote, replyTo: replyTo === undefined ? undefined : cast().message(user, to, replyTo) };
   }
 }

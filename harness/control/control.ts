@@ -10,6 +10,7 @@ import { PortTaken } from "../playground/playground.ts";
 import { type FakeTelegram, startTelegram, type TelegramOptions } from "../telegram.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { actionRoutes } from "./action-routes.ts";
+import { appRoutes } from "./app-routes.ts";
 import { Cast } from "./cast.ts";
 import { answer, body, refusal } from "./exchange.ts";
 import { expectRoutes } from "./expect-routes.ts";
@@ -139,6 +140,7 @@ const everyRoutes = [
   accountRoutes,
   processRoutes,
   fileRoutes,
+  appRoutes,
   actionRoutes,
   expectRoutes,
   holdRoutes,

@@ -67,9 +67,10 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     json: "GET /",
     id: "GET /",
     firstName: "GET /",
+    phone: "POST /users",
     messages: "GET /users/:id/messages",
   },
-  "people/user.ts User": {
+  "people/sender.ts Sender": {
     send,
     sendLocation: send,
     sendContact: send,
@@ -85,6 +86,11 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     forward: "POST /users/:id/messages/:message/forward",
     delete: "DELETE /users/:id/messages/:message",
     edit: "PATCH /users/:id/messages/:message",
+    shareContact: send,
+    sendPoll: send,
+    sendShared: "POST /users/:id/presses",
+  },
+  "people/user.ts User": {
     press: "POST /users/:id/presses",
     react: "PUT /users/:id/messages/:message/reaction",
     vote: "PUT /users/:id/messages/:message/vote",
@@ -99,6 +105,10 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     setPhoto: "PUT /users/:id/photo",
     block: "PUT /users/:id/blocked/:bot",
     unblock: "DELETE /users/:id/blocked/:bot",
+    change: "PATCH /users/:id",
+    start: "POST /users/:id/start",
+    openLink: "POST /users/:id/links",
+    tapCommand: "POST /users/:id/commands",
   },
   "people/group.ts Group": {
     id: "GET /",

@@ -4,6 +4,7 @@ import { Channel } from "../people/group.ts";
 import { rightNames } from "../world/administrator.ts";
 import type { Cast } from "./cast.ts";
 import { answer, body, idIn, Problem } from "./exchange.ts";
+import { personFields } from "./person-fields.ts";
 
 const bot = z.strictObject({
   username: z.string(),
@@ -15,19 +16,14 @@ const bot = z.strictObject({
   privacyMode: z.boolean().optional(),
   idleProbe: z.url().optional(),
 });
-const user = z.strictObject({
-  id: z.int().optional(),
-  firstName: z.string(),
-  lastName: z.string().optional(),
-  username: z.string().optional(),
-  languageCode: z.string().optional(),
-});
+const user = z.strictObject({ id: z.int().optional(), phone: z.string().optional(), ...personFields });
 const group = z.strictObject({
   title: z.string().optional(),
   type: z.enum(["group", "supergroup"]).optional(),
   members: z.array(z.int()).optional(),
   bots: z.array(z.int()).optional(),
   forum: z.boolean().optional(),
+  username: z.string().optional(),
 });
 const rights = z.strictObject({ rights: z.array(z.enum(rightNames)).optional() });
 
@@ -45,20 +41,18 @@ export function peopleRoutes(cast: () => Cast): Hono {
   });
 
   app.post("/users", async (context) => {
-    const { languageCode, ...wanted } = await body(context, user);
-    const made = cast().telegram.user({
-      ...wanted,
-      ...(languageCode !== undefined && { languageCode: languageCode as "en" }),
-    });
+    const made = cast().telegram.user(await body(context, user));
     cast().users.set(made.id, made);
     return answer(context, made.json, 201);
   });
 
   app.patch("/users/:id", async (context) => {
-    const names = user.pick({ firstName: true, lastName: true, username: true }).partial();
-    const renamed = cast().user(idIn(context));
-    await renamed.rename(await body(context, names));
-    return answer(context, renamed.json);
+    const wanted = user.omit({ id: true, phone: true }).partial();
+    const changed = cast().user(idIn(context));
+    const { languageCode, premium, ...names } = await body(context, wanted);
+    await changed.rename(names);
+    await changed.change({ languageCode, premium });
+    return answer(context, changed.json);
   });
 
   app.post("/groups", async (context) => {
@@ -73,8 +67,12 @@ export function peopleRoutes(cast: () => Cast): Hono {
   });
 
   app.post("/channels", async (context) => {
-    const { title, bots } = await body(context, group.pick({ title: true, bots: true }));
-    const made = cast().telegram.channel({ title, bots: bots?.map((id) => cast().bot(id)) ?? [cast().firstBot()] });
+    const { title, bots, username } = await body(context, group.pick({ title: true, bots: true, username: true }));
+    const made = cast().telegram.channel({
+      title,
+      username,
+      bots: bots?.map((id) => cast().bot(id)) ?? [cast().firstBot()],
+    });
     cast().groups.set(made.id, made);
     return answer(context, made.chat.json, 201);
   });

@@ -72,7 +72,11 @@ export class Expectation {
 
   /** A message with this button, or a keyboard with it, that can be pressed now. */
   async toSeeButton(text: string, where: WhereAndWhen = {}): Promise<Message> {
-    return this.wait(where, `to see the button "${text}"`, () => findButton(this.user.chat(where.in), text)?.message);
+    return this.wait(
+      where,
+      `to see the button "${text}"`,
+      () => findButton(this.user, this.user.chat(where.in), text)?.message,
+    );
   }
 
   private async wait<T>(where: WhereAndWhen, what: string, look: (reader: Reader) => T | undefined): Promise<T> {

@@ -57,6 +57,13 @@ export class Group {
     for (const member of members) this.change(this.newcomer(jsonOf(member)));
   }
 
+  /** @internal A member brings somebody in. */
+  addBy(user: User, member: Somebody): void {
+    const { chat } = this;
+    chat.admit(user.json);
+    changeMembership({ chat, world: this.owner.world, by: user.json, next: this.newcomer(jsonOf(member)) });
+  }
+
   /** Throws somebody out: they can come back only when they are let in again, but for a person in a basic group. */
   remove(member: Somebody): void {
     this.did("remove", [member]);

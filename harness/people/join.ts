@@ -1,22 +1,35 @@
-import type { ChatJoinRequest } from "@grammyjs/types";
+import type { ChatInviteLink, ChatJoinRequest } from "@grammyjs/types";
+import type { GroupChat } from "../world/group-chat.ts";
 import { changeMembership } from "../world/membership.ts";
 import type { User } from "./user.ts";
 
 /** See `User.join`. */
 export function joinBy(user: User, address: string): void {
   const { world, json } = user;
-  const chat = world.groups.values().find(({ inviteLinks }) => inviteLinks.find(address));
-  const link = chat?.inviteLinks.find(address);
-  if (!chat || chat.migratedTo || !link || !chat.inviteLinks.isOpen(link, world.clock.unix)) {
+  const open = world.publicChat(/^(?:https?:\/\/)?(?:t|telegram)\.me\/(\w+)$/i.exec(address)?.[1] ?? "");
+  const chat = open ?? world.groups.values().find(({ inviteLinks }) => inviteLinks.find(address));
+  const link = open ? undefined : chat?.inviteLinks.find(address);
+  const leadsIn = open || (link && chat?.inviteLinks.isOpen(link, world.clock.unix));
+  if (!chat || chat.migratedTo || !leadsIn) {
     throw new Error(`${user.firstName} can't join by ${address}: it is no link, or no longer one.`);
   }
   if (chat.members.of(json).status === "kicked")
     throw new Error(`${user.firstName} is banned from ${chat.json.title}.`);
-  if (!link.creates_join_request) {
-    chat.inviteLinks.use(link);
-    changeMembership({ chat, world, by: json, next: { status: "member", user: json }, inviteLink: link });
+  if (link?.creates_join_request) {
+    askToJoin(user, chat, link);
     return;
   }
+  if (link) chat.inviteLinks.use(link);
+  changeMembership({
+    chat,
+    world,
+    by: json,
+    next: { status: "member", user: json },
+    ...(link && { inviteLink: link }),
+  });
+}
+
+function askToJoin({ json, world }: User, chat: GroupChat, link: ChatInviteLink): void {
   chat.inviteLinks.ask(json, link);
   // The types know of no request to join a basic group, which Telegram has, too.
   const where = chat.json as ChatJoinRequest["chat"];

@@ -28,6 +28,8 @@ export abstract class Presence {
     /** @internal */
     readonly world: World,
     private shown: UserJson,
+    /** Of their own, for whoever they share it with. */
+    readonly phone: string,
   ) {}
 
   /** As they are now. */
@@ -64,8 +66,15 @@ export abstract class Presence {
     return reader;
   }
 
+  /** Tells whoever writes down what people do. @returns what came of it. */
+  protected abstract did<Result extends Message | Message[] | undefined>(
+    what: string,
+    given: readonly unknown[],
+    result: Result,
+  ): Result;
+
   /** From now on they are shown so. */
-  protected describe(changes: Partial<UserJson>): void {
+  protected describe(changes: { readonly [Name in keyof UserJson]?: UserJson[Name] | undefined }): void {
     this.shown = this.world.describeUser(this.id, changes);
   }
 

@@ -4,10 +4,13 @@ import type { BotAccount, CallbackAnswer } from "../world/bot-account.ts";
 import type { Chat } from "../world/chat.ts";
 import { until } from "../world/until.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
+import { findKey, type Key } from "./keyboard.ts";
+import type { Presence } from "./presence.ts";
+import { type Choice, pressKey } from "./press-key.ts";
 import { whenQuiet } from "./quiet.ts";
 import type { Place, User } from "./user.ts";
 
-export interface PressOptions {
+export interface PressOptions extends Choice {
   /** Default: the private chat with the first bot. */
   readonly in?: Place;
   /** The message with the button. Default: the latest that has it. */
@@ -16,20 +19,21 @@ export interface PressOptions {
 
 export interface VisibleButton {
   readonly message: Message;
-  /** Absent if it stands on a reply keyboard. */
+  /** Under the message; absent if it is a key of a reply keyboard. */
   readonly button?: InlineKeyboardButton;
+  readonly key?: Key["key"];
 }
 
 const patienceMs = 5_000;
 
-/** The latest visible message with this button; if `on` is given, that one or none. */
-export function findButton(chat: Chat, text: string, on?: Message): VisibleButton | undefined {
-  for (const { message, keyboard } of chat.visible()) {
+/** The latest button or key with this text that a person can press; if `on` is given, of that message or none. */
+export function findButton(person: Presence, chat: Chat, text: string, on?: Message): VisibleButton | undefined {
+  const key = findKey(person, chat, text);
+  for (const { message } of chat.visible()) {
     if (on && message.message_id !== on.message_id) continue;
     const button = message.reply_markup?.inline_keyboard.flat().find((candidate) => candidate.text === text);
     if (button) return { message, button };
-    const keys = keyboard && "keyboard" in keyboard ? keyboard.keyboard.flat() : [];
-    if (keys.some((key) => (typeof key === "string" ? key : key.text) === text)) return { message };
+    if (message === key?.message) return key;
   }
   return undefined;
 }
@@ -38,11 +42,11 @@ export function findButton(chat: Chat, text: string, on?: Message): VisibleButto
 export async function pressButton(
   user: User,
   text: string,
-  { in: place, on }: PressOptions,
+  { in: place, on, ...choice }: PressOptions,
 ): Promise<string | undefined> {
   const chat = user.chat(place);
   const outcome = await until({
-    look: () => findButton(chat, text, on),
+    look: () => findButton(user, chat, text, on),
     beats: [chat.changed],
     giveUp: (over) => whenQuiet(chat.bots, over),
     timeoutMs: patienceMs,
@@ -51,11 +55,9 @@ export async function pressButton(
     const headline = `${user.firstName} wanted to press "${text}", but there is no such button (${outcome.ended}).`;
     throw new ExpectationFailed(failureReport({ headline, reader: user.reader(place), world: user.world }));
   }
-  const { message, button } = outcome.found;
-  if (!button) {
-    await user.send(text, place && { in: place });
-    return undefined;
-  }
+  const { message, button, key } = outcome.found;
+  if (key) await pressKey(user, { message, key }, choice, place);
+  if (!button) return undefined;
   if (!("callback_data" in button))
     throw new Error(`The button "${text}" does not ask the bot, so no press reaches it.`);
   return callBack(user, chat, message, button.callback_data);
@@ -98,7 +100,7 @@ function pressDeed(user: User, chat: Chat, message: Message, data: string): Deed
     .flat()
     .find((one) => "callback_data" in one && one.callback_data === data);
   const label = button?.text ?? data;
-  const isLatest = findButton(chat, label)?.message.message_id === message.message_id;
+  const isLatest = findButton(user, chat, label)?.message.message_id === message.message_id;
   return { who: user, what: "press", given: [label, { in: chat, ...(!isLatest && { on: message }) }] };
 }
 

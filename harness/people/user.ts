@@ -1,24 +1,23 @@
-import type { Contact, InlineQueryResult, Message, ReactionTypeEmoji } from "@grammyjs/types";
-import { formatText } from "../text/formatted-text.ts";
+import type { InlineQueryResult, Message, ReactionTypeEmoji, User as UserJson } from "@grammyjs/types";
 import type { BotAccount } from "../world/bot-account.ts";
-import { rolled } from "../world/dice.ts";
-import { forwarded } from "../world/forwarded.ts";
-import { endWhenDue } from "../world/live-location.ts";
-import { type MediaKind, mediaFileId } from "../world/media.ts";
+import { mediaFileId } from "../world/media.ts";
 import { changeMembership } from "../world/membership.ts";
 import { takePicture } from "../world/picture.ts";
 import type { Group } from "./group.ts";
 import { askInline, chooseInline } from "./inline.ts";
 import { joinBy } from "./join.ts";
-import { move, stop } from "./live-location.ts";
-import { type MediaOptions, mediaOf } from "./media.ts";
-import { Presence, type SendOptions } from "./presence.ts";
+import { openLink, soundPayload } from "./open-link.ts";
+import type { SendOptions } from "./presence.ts";
 import { type PressOptions, pressButton } from "./press.ts";
 import { react } from "./react.ts";
+import { Sender } from "./sender.ts";
 import { stopDraft } from "./stop-draft.ts";
+import { tapCommand } from "./tap-command.ts";
 import { vote } from "./vote.ts";
 
 export type { Place, SendOptions } from "./presence.ts";
+
+type Emoji = ReactionTypeEmoji["emoji"];
 
 export interface Names {
   readonly firstName?: string;
@@ -26,116 +25,45 @@ export interface Names {
   readonly username?: string;
 }
 
-/** One of an album. */
-export interface AlbumFile extends MediaOptions {
-  readonly kind: "photo" | "video" | "audio" | "document";
+export interface Habits {
+  readonly languageCode?: NonNullable<UserJson["language_code"]>;
+  readonly premium?: boolean;
 }
 
 /** A person with a phone. What they do is done when the promise resolves; what the bot does is for `expect`. */
-export class User extends Presence {
-  /** Sends a text; commands, mentions and links in it are found as Telegram's apps find them. */
-  async send(text: string, options: SendOptions = {}): Promise<Message> {
-    return this.did("send", [text, options], this.post(textContent(text), options));
+export class User extends Sender {
+  /**
+   * Sends `/start`, as the button does that begins or, after a block, resumes a chat with a bot.
+   * @param payload of the link that led there.
+   */
+  async start(payload = "", bot = this.world.firstBot): Promise<Message> {
+    const words = soundPayload(payload) === "" ? "/start" : `/start ${payload}`;
+    if (bot.privateChatWith(this.json).isBlocked) await this.unblock(bot);
+    return this.send(words, { in: bot });
   }
 
-  async sendPhoto(options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.sendMedia("photo", options);
+  /**
+   * Opens a link of Telegram's: `https://t.me/my_bot?start=payload` starts the bot, `?startgroup=payload` adds it to a group,
+   * `{ in: group }`, and starts it there; others lead into a group or channel.
+   */
+  openLink(link: string, options: Pick<SendOptions, "in"> = {}): Promise<void> {
+    return openLink(this, link, options.in);
   }
 
-  async sendVoice(options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.sendMedia("voice", options);
-  }
-
-  async sendDocument(options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.sendMedia("document", options);
-  }
-
-  async sendSticker(emoji = "👍", options: SendOptions = {}): Promise<Message> {
-    return this.sendMedia("sticker", { ...options, emoji });
-  }
-
-  /** Sends a file of any kind: `audio`, `video`, `animation`, `video_note` and the ones that have a method of their own. */
-  async sendMedia(kind: MediaKind, options: SendOptions & MediaOptions = {}): Promise<Message> {
-    return this.did("sendMedia", [kind, options], this.post(mediaOf(kind, this.world.files, options), options));
-  }
-
-  /** Sends several files as one album. The caption of the first is the album's. */
-  async sendAlbum(files: readonly AlbumFile[], options: SendOptions = {}): Promise<Message[]> {
-    const media_group_id = this.world.nextQueryId();
-    const contents = files.map(({ kind, ...file }) => mediaOf(kind, this.world.files, file));
-    const messages = contents.map((content) => this.post({ ...content, media_group_id }, options));
-    return this.did("sendAlbum", [files, options], messages);
-  }
-
-  /** Sends where they are; with a period, in seconds, they share it live for so long. */
-  async sendLocation(
-    latitude: number,
-    longitude: number,
-    options: SendOptions & { readonly livePeriod?: number } = {},
+  /**
+   * Taps a command in the bot's menu; waits for it to be there. In a group it is sent with the bot's name.
+   * @throws if the menu that this person has in this chat and their language offers no such command; says what it does offer.
+   */
+  tapCommand(
+    command: string,
+    { bot = this.world.firstBot, ...options }: SendOptions & { readonly bot?: BotAccount } = {},
   ): Promise<Message> {
-    const { livePeriod } = options;
-    const location = { latitude, longitude, ...(livePeriod !== undefined && { live_period: livePeriod }) };
-    const message = this.post({ location }, options);
-    endWhenDue(this.chat(options.in), message.message_id);
-    return this.did("sendLocation", [latitude, longitude, options], message);
-  }
-
-  /** Is somewhere else, which those see with whom they share their location. @throws if they do not. */
-  async moveLocation(
-    message: Message,
-    latitude: number,
-    longitude: number,
-    options: Pick<SendOptions, "in"> & { readonly heading?: number } = {},
-  ): Promise<Message> {
-    const edited = move(this, message, { latitude, longitude, ...options });
-    this.tellBots("edited_message", edited, this.chat(options.in));
-    return this.did("moveLocation", [message, latitude, longitude, options], edited);
-  }
-
-  /** Shares their location no longer. @throws if they did not. */
-  async stopLocation(message: Message, options: Pick<SendOptions, "in"> = {}): Promise<Message> {
-    const edited = stop(this, message, options);
-    this.tellBots("edited_message", edited, this.chat(options.in));
-    return this.did("stopLocation", [message, options], edited);
-  }
-
-  async sendContact(contact: Contact, options: SendOptions = {}): Promise<Message> {
-    return this.did("sendContact", [contact, options], this.post({ contact }, options));
-  }
-
-  async sendDice(emoji = "🎲", options: SendOptions = {}): Promise<Message> {
-    return this.did("sendDice", [emoji, options], this.post({ dice: rolled(emoji) }, options));
-  }
-
-  /** Sends a message on, with where it comes from. */
-  async forward(message: Message, options: SendOptions = {}): Promise<Message> {
-    return this.did("forward", [message, options], this.post(forwarded(message), options));
-  }
-
-  /** Takes one of their own messages back. Bots are not told. */
-  async delete(message: Message, options: Pick<SendOptions, "in"> = {}): Promise<void> {
-    const { message_id } = message;
-    const chat = this.chat(options.in);
-    const posted = chat.find(message_id);
-    if (posted?.by !== this.id) throw new Error(`${this.firstName} has no message ${message_id} there to delete.`);
-    chat.delete(posted);
-    this.did("delete", [message, options], undefined);
-  }
-
-  /** Changes the text of one of their own messages. */
-  async edit(message: Message, text: string, options: Pick<SendOptions, "in"> = {}): Promise<Message> {
-    const chat = this.chat(options.in);
-    const posted = chat.find(message.message_id);
-    if (posted?.by !== this.id)
-      throw new Error(`${this.firstName} has no message ${message.message_id} there to edit.`);
-    const edited = chat.edit(posted, textContent(text), undefined);
-    this.tellBots("edited_message", edited, chat);
-    return this.did("edit", [message, text, options], edited);
+    return tapCommand(this, command, bot, options);
   }
 
   /**
    * Presses a button, on the latest message that has it; waits for one to appear. A button of a reply keyboard sends
-   * its text.
+   * its text, or what it asks for.
    * @returns the text of the bot's answer to the press, if it gave one.
    * @throws {ExpectationFailed} if the bot comes to rest and there is no such button.
    */
@@ -143,13 +71,13 @@ export class User extends Presence {
     return pressButton(this, text, options);
   }
 
-  /** Puts an emoji on a message in place of their last one; undefined takes it away. */
+  /** Puts an emoji on a message in place of their last one, with Premium up to three; undefined takes it away. */
   async react(
     message: Message,
-    emoji: ReactionTypeEmoji["emoji"] | undefined,
+    emoji: Emoji | readonly Emoji[] | undefined,
     options: Pick<SendOptions, "in"> = {},
   ): Promise<void> {
-    react(this, this.chat(options.in), message, emoji);
+    react(this, this.chat(options.in), message, [emoji ?? []].flat());
     this.did("react", [message, emoji, options], undefined);
   }
 
@@ -200,6 +128,28 @@ export class User extends Presence {
     return this.did("choose", [result, { bot, query, ...options }], message);
   }
 
+  /** Goes by another name from now on; what is not given stays. An empty last name or username is none. */
+  async rename(names: Names): Promise<void> {
+    const { firstName: first_name, lastName: last_name, username } = names;
+    if (first_name?.trim() === "") throw new Error("A first name can't be empty.");
+    this.describe({
+      ...(first_name !== undefined && { first_name }),
+      ...(last_name !== undefined && { last_name }),
+      ...(username !== undefined && { username }),
+    });
+    this.did("rename", [names], undefined);
+  }
+
+  /** Speaks another language from now on, or has Telegram Premium, or no longer. */
+  async change(habits: Habits): Promise<void> {
+    const { languageCode: language_code, premium } = habits;
+    this.describe({
+      ...(language_code !== undefined && { language_code }),
+      ...(premium !== undefined && { is_premium: premium || undefined }),
+    });
+    this.did("change", [habits], undefined);
+  }
+
   /**
    * Comes into a group by a link, or asks to be let in, if that is what the link is for.
    * @throws if the link is none, or no longer one.
@@ -223,18 +173,6 @@ export class User extends Presence {
     this.did("setPhoto", [bytes], undefined);
   }
 
-  /** Goes by another name from now on; what is not given stays. An empty last name or username is none. */
-  async rename(names: Names): Promise<void> {
-    const { firstName: first_name, lastName: last_name, username } = names;
-    if (first_name?.trim() === "") throw new Error("A first name can't be empty.");
-    this.describe({
-      ...(first_name !== undefined && { first_name }),
-      ...(last_name !== undefined && { last_name }),
-      ...(username !== undefined && { username }),
-    });
-    this.did("rename", [names], undefined);
-  }
-
   /** From now on the bot cannot write to this user. */
   async block(bot = this.world.firstBot): Promise<void> {
     bot.privateChatWith(this.json).setBlocked(true);
@@ -247,7 +185,7 @@ export class User extends Presence {
   }
 
   /** Tells whoever writes down what people do. @returns what came of it. */
-  private did<Result extends Message | Message[] | undefined>(
+  protected did<Result extends Message | Message[] | undefined>(
     what: string,
     given: readonly unknown[],
     result: Result,
@@ -256,10 +194,4 @@ export class User extends Presence {
     this.world.deeds.beat({ who: this, what, given, ...(message && { result: message }) });
     return result;
   }
-}
-
-function textContent(given: string): Partial<Message> {
-  const { text, entities } = formatText({ text: given });
-  if (text === "") throw new Error("People cannot send an empty message.");
-  return { text, ...(entities.length > 0 && { entities: [...entities] }) };
 }

@@ -14,8 +14,8 @@ export function vote(user: User, { poll, message_id }: Message, choices: readonl
   }
   const told = user.world.polls.vote(poll.id, user.id, options);
   if (!told) throw new Error(`The poll "${poll.question}" is closed.`);
-  told.bot.tell("poll", told.poll);
+  told.bot?.tell("poll", told.poll);
   if (poll.is_anonymous) return;
   const option_persistent_ids = options.map((index) => poll.options[index]?.persistent_id ?? "");
-  told.bot.tell("poll_answer", { poll_id: poll.id, user: user.json, option_ids: options, option_persistent_ids });
+  told.bot?.tell("poll_answer", { poll_id: poll.id, user: user.json, option_ids: options, option_persistent_ids });
 }

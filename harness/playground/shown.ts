@@ -3,8 +3,8 @@ import type { Group } from "../people/group.ts";
 import type { User } from "../people/user.ts";
 import type { BotAccount } from "../world/bot-account.ts";
 import type { Chat, Posted } from "../world/chat.ts";
+import { commandsInForce } from "../world/commands-in-force.ts";
 import type { Polls } from "../world/polls.ts";
-import { menuOf } from "./menu-of.ts";
 
 /** A message as a page shows it. */
 export interface Shown {
@@ -84,7 +84,7 @@ export function shownPrivateChat(user: User, bot: BotAccount): ShownChat {
     members: [user.id],
     hasBot: user.chat(bot).refusalFor(bot) === undefined,
     names: { [bot.id]: bot.me.first_name, [user.id]: user.firstName },
-    menus: { [user.id]: menuOf(bot, user.json) },
+    menus: { [user.id]: commandsInForce(bot, user.json, user.chat(bot)) },
     pinned: [...user.chat(bot).pinned],
   };
 }

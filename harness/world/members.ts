@@ -28,6 +28,12 @@ export class Members {
     return [...this.byId.values()];
   }
 
+  /** Somebody is called otherwise from now on. */
+  describeUser(user: User): void {
+    const member = this.byId.get(user.id);
+    if (member) this.set({ ...member, user });
+  }
+
   get present(): ChatMember[] {
     return this.all.filter(isPresent);
   }

@@ -15,7 +15,7 @@ import type { World } from "./world.ts";
  */
 export function migrate(old: GroupChat, by: User, world: World): GroupChat {
   const { title } = old.json;
-  const chat = world.addGroup(title, "supergroup", false, old.owner);
+  const chat = world.addGroup({ title, type: "supergroup" }, old.owner);
   chat.takeOver(old);
   tellServiceMessage(old, by, { migrate_to_chat_id: chat.id });
   old.migratedTo = chat;

@@ -5,8 +5,8 @@ import type { Chat } from "./chat.ts";
 interface OpenPoll {
   readonly chat: Chat;
   readonly messageId: number;
-  /** Who is told of votes: the bot that sent it. */
-  readonly bot: BotAccount;
+  /** Who is told of votes: the bot that sent it, if one did. */
+  readonly bot: BotAccount | undefined;
   /** By user: which options, by their place. */
   readonly votes: Map<number, readonly number[]>;
 }
@@ -16,7 +16,7 @@ export class Polls {
   private readonly open = new Map<string, OpenPoll>();
 
   /** From now on people can vote in the poll of this message. It closes by itself when its time is up. */
-  add(chat: Chat, messageId: number, bot: BotAccount, { id, open_period, close_date }: Poll): void {
+  add(chat: Chat, messageId: number, bot: BotAccount | undefined, { id, open_period, close_date }: Poll): void {
     this.open.set(id, { chat, messageId, bot, votes: new Map() });
     const ms = open_period ? open_period * 1000 : close_date ? close_date * 1000 - chat.clock.now : undefined;
     if (ms !== undefined) chat.clock.after(Math.max(0, ms), () => this.close(id));
@@ -26,7 +26,11 @@ export class Polls {
    * Puts a person's vote in the place of an earlier one; an empty one takes it back.
    * @returns the bot to be told, and the poll as it is now; undefined if it is closed.
    */
-  vote(id: string, userId: number, options: readonly number[]): { bot: BotAccount; poll: Poll } | undefined {
+  vote(
+    id: string,
+    userId: number,
+    options: readonly number[],
+  ): { bot: BotAccount | undefined; poll: Poll } | undefined {
     const known = this.open.get(id);
     if (!known) return undefined;
     if (options.length > 0) known.votes.set(userId, options);
@@ -51,7 +55,7 @@ export class Polls {
     if (!known) return undefined;
     this.open.delete(id);
     const poll = this.change(known, (before) => ({ ...before, is_closed: true }));
-    if (poll) known.bot.tell("poll", poll);
+    if (poll) known.bot?.tell("poll", poll);
     return poll;
   }
 

@@ -8,7 +8,7 @@ import type { ServerClock } from "./server-clock.ts";
 export class PrivateChat extends Chat {
   /** The user has written: only then the bot can find this chat. */
   isOpen = false;
-  private isBlocked = false;
+  isBlocked = false;
   readonly bots: readonly [BotAccount];
 
   constructor(

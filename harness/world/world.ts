@@ -21,6 +21,13 @@ interface InlineMessage {
   readonly messageId: number;
 }
 
+interface NewGroup {
+  readonly title: string;
+  readonly type: GroupChat["json"]["type"];
+  readonly forum?: boolean;
+  readonly username?: string | undefined;
+}
+
 /** All that one fake Telegram knows. The server changes it for bots, the people change it for themselves. */
 export class World {
   readonly clock = new ServerClock();
@@ -85,12 +92,19 @@ export class World {
   }
 
   /** Shows a person in another way from now on, to every bot. @returns how. */
-  describeUser(id: number, changes: Partial<User>): User {
-    const told = Object.entries({ ...this.people.get(id), ...changes }).filter(([, value]) => value !== "");
+  describeUser(id: number, changes: { readonly [Name in keyof User]?: User[Name] | undefined }): User {
+    const told = Object.entries({ ...this.people.get(id), ...changes }).filter(
+      ([, value]) => value !== "" && value !== undefined,
+    );
     const user = Object.fromEntries(told) as unknown as User;
     this.people.set(id, user);
     for (const bot of this.bots.values()) bot.describeUser(user);
+    for (const { members } of this.groups.values()) members.describeUser(user);
     return user;
+  }
+
+  botNamed(username: string): BotAccount | undefined {
+    return this.bots.values().find(({ me }) => me.username.toLowerCase() === username.toLowerCase());
   }
 
   user(id: number): User | undefined {
@@ -111,11 +125,11 @@ export class World {
     });
   }
 
-  addGroup(title: string, type: GroupChat["json"]["type"], forum: boolean, owner: User): GroupChat {
+  addGroup({ title, type, forum, username }: NewGroup, owner: User): GroupChat {
     const number = ++this.latestId;
     const id = type === "group" ? -number : -1_000_000_000_000 - number;
-    const json = { id, title, type, ...(forum && { is_forum: true }) } as GroupChat["json"];
-    const chat = new GroupChat(json, this.clock, owner);
+    const json = { id, title, type, ...(username && { username }), ...(forum && { is_forum: true }) };
+    const chat = new GroupChat(json as GroupChat["json"], this.clock, owner);
     this.groups.set(id, chat);
     this.watch(chat);
     return chat;

@@ -1,7 +1,7 @@
 import type { Message } from "@grammyjs/types";
 import type { Arguments } from "../../server/arguments.ts";
 import type { Caller } from "../method.ts";
-import { markup, refuseLongButtonData } from "./markup.ts";
+import { markup, refuseLongButtonData, refuseRequestsInGroups } from "./markup.ts";
 import { placeOf, replyWanted } from "./place.ts";
 
 interface Sending<Content> {
@@ -32,6 +32,7 @@ export function sendContents<Content extends Partial<Message>>(
   const reply = replyWanted(call);
   const keyboard = markup(call);
   const { external_reply, quote, ...place } = placeOf(call, reply, bot);
+  refuseRequestsInGroups(keyboard, place.chat);
   check();
   refuseLongButtonData(keyboard);
   const common = {
