@@ -1,7 +1,7 @@
 import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BotProcess, freePort, startAnthropic, startTelegram, startTranscription } from "#harness";
+import { BotProcess, expect, freePort, startAnthropic, startTelegram, startTranscription } from "#harness";
 import { bin } from "./assistant-stage.ts";
 
 /** The assistant as an operator starts it with Claude Code and a transcription service, both of which ask the fakes. */
@@ -46,6 +46,12 @@ export async function setClaudeAssistant(env: Readonly<Record<string, string>> =
     alice,
     bob,
     directory,
+    /** A first turn, by which later ones show whether the conversation is still the same. */
+    async acquaint(): Promise<void> {
+      anthropic.when("My cat is Ada.").say("Noted.");
+      await alice.send("My cat is Ada.");
+      await expect(alice).toSee(/^Noted\.$/, { within: 60_000 });
+    },
     /** The processes of Claude Code and of what it has started: known by the directory that only they are told of. */
     async agents(): Promise<number[]> {
       const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
