@@ -91,6 +91,25 @@ describeWithClaude("the assistant with Claude Code, killed with kill -9", () => 
     assert(anthropic.requests.map(({ prompt }) => prompt)).toEqual(["one", "one", "two", "three"]);
   });
 
+  test("while a turn waits for a place, and nothing of it has begun: the next one runs it, unasked and once", async () => {
+    await using stage = await setClaudeAssistant({ TURNS_AT_ONCE: "1" });
+    const { alice, bob, anthropic, bot } = stage;
+    const hold = anthropic.hold();
+    anthropic.when("A long story.").hold(hold).say("Never told.");
+    anthropic.when("hello").say("Hi.");
+    await bob.send("A long story.");
+    await hold.held;
+    await alice.send("hello");
+    await expect(alice).toSee("⏳ As many requests are at work as may be (1).");
+    assert(anthropic.requests.map(({ prompt }) => prompt)).toEqual(["A long story."]);
+    await bot.kill();
+    await bot.start();
+    await expect(alice).toSee(/^Hi\.$/, SOON);
+    await expect(bob).toSee("I was interrupted", SOON);
+    assert(saidBy(alice).slice(1)).toEqual(["Hi."]);
+    assert(anthropic.requests.map(({ prompt }) => prompt)).toEqual(["A long story.", "hello"]);
+  });
+
   test("while a voice message is written down: the next one writes it down and answers it", async () => {
     await using stage = await setClaudeAssistant();
     const { alice, anthropic, transcription, bot } = stage;
