@@ -16,7 +16,7 @@ export const deleteMessage: BotApiMethod<"deleteMessage"> = (call, { bot }) => {
   if (!posted) throw badRequest("message to delete not found");
   const reason = deletionRefusal(posted, chat, bot);
   if (reason) throw reason;
-  chat.delete(posted);
+  chat.delete(posted, bot.id);
   return true;
 };
 

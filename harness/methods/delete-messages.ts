@@ -19,6 +19,6 @@ export const deleteMessages: BotApiMethod<"deleteMessages"> = (call, { bot }) =>
     const reason = deletionRefusal(posted, chat, bot);
     if (reason) throw reason;
   }
-  for (const posted of found) chat.delete(posted);
+  for (const posted of found) chat.delete(posted, bot.id);
   return true;
 };

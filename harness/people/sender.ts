@@ -135,7 +135,7 @@ export abstract class Sender extends Presence {
     if (!posted || (posted.by !== this.id && !mayDeleteAll)) {
       throw new Error(`${this.firstName} has no message ${message_id} there to delete.`);
     }
-    chat.delete(posted);
+    chat.delete(posted, this.id);
     this.did("delete", [message, options], undefined);
   }
 

@@ -166,7 +166,8 @@ export abstract class Chat {
     return edited;
   }
 
-  delete({ message, by }: Posted): void {
+  /** @param by id of the user or bot that takes it away, whoever sent it. */
+  delete({ message }: Posted, by: number): void {
     this.posted.delete(message.message_id);
     this.unpin(message.message_id);
     this.happened({ kind: "delete", at: this.clock.now, by, message });
