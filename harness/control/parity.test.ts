@@ -126,6 +126,10 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     toSeeDraft: "POST /users/:id/expect",
     toSeeReaction: "POST /users/:id/expect",
     toSeeButton: "POST /users/:id/expect",
+    toSeeEntity: "POST /users/:id/expect",
+    toSeeFile: "POST /users/:id/expect",
+    toSeeEdit: "POST /users/:id/expect",
+    toSeeDeletion: "POST /users/:id/expect",
   },
   "faults/faults.ts Faults": {
     add: "POST /faults",

@@ -1,10 +1,14 @@
-import type { Message, ReactionTypeEmoji } from "@grammyjs/types";
+import type { Message, MessageEntity, ReactionTypeEmoji } from "@grammyjs/types";
 import type { ChatEvent } from "../world/chat.ts";
 import { type Outcome, until } from "../world/until.ts";
+import { describeContent } from "./describe.ts";
+import { describeEntity, type EntityTraits, hasEntity } from "./entity-in.ts";
 import { ExpectationFailed, failureReport } from "./failure-report.ts";
+import { describeFile, type FileTraits, fileIn, type SeenFile } from "./file-in.ts";
 import { whenGivenUp } from "./given-up.ts";
 import { findButton } from "./press.ts";
 import { whenQuiet } from "./quiet.ts";
+import { quoted } from "./quoted.ts";
 import { matches, type Reader, type Seen } from "./reader.ts";
 import type { Place, User } from "./user.ts";
 
@@ -70,6 +74,44 @@ export class Expectation {
     await this.wait(where, `to see the reaction ${emoji}`, (reader) => reader.findLive(isWanted));
   }
 
+  /** An edit with this text, read on from the last message that was found; a new message is none. */
+  async toSeeEdit(pattern: string | RegExp, where: WhereAndWhen = {}): Promise<Seen> {
+    return this.wait(where, `to see an edit to ${quoted(pattern)}`, (reader) => reader.findEdit(pattern));
+  }
+
+  /** A message, or one that said this, taken away by somebody else; none is found twice. */
+  async toSeeDeletion(what: Message | string | RegExp, where: WhereAndWhen = {}): Promise<void> {
+    const isPattern = typeof what === "string" || what instanceof RegExp;
+    const isWanted = (message: Message) =>
+      isPattern ? matches(describeContent(message), what) : message.message_id === what.message_id;
+    const named = isPattern ? quoted(what) : `message ${what.message_id}`;
+    await this.wait(where, `to see ${named} deleted`, (reader) => reader.findDeletion(isWanted));
+  }
+
+  /**
+   * Formatting, or a link that was found: in the message that was found last, or in one after it.
+   *
+   * @param text exactly what is formatted so, or a pattern for it.
+   */
+  async toSeeEntity(
+    type: MessageEntity["type"],
+    text: string | RegExp,
+    traits: EntityTraits & WhereAndWhen = {},
+  ): Promise<Message> {
+    const wanted = { ...traits, type, text };
+    return this.wait(traits, `to see ${describeEntity(wanted)}`, (reader) =>
+      reader.findAgain((message) => hasEntity(message, wanted)),
+    );
+  }
+
+  /** A file: in the message that was found last, or in one after it; none is found twice. */
+  async toSeeFile(wanted: FileTraits & WhereAndWhen = {}): Promise<SeenFile> {
+    const { files } = this.user.world;
+    return this.wait(wanted, `to see ${describeFile(wanted)}`, (reader) =>
+      reader.findFile((message) => fileIn(message, files, wanted)),
+    );
+  }
+
   /** A message with this button, or a keyboard with it, that can be pressed now. */
   async toSeeButton(text: string, where: WhereAndWhen = {}): Promise<Message> {
     return this.wait(
@@ -103,5 +145,3 @@ export class Expectation {
     throw new ExpectationFailed(failureReport({ headline, reader, world: this.user.world }));
   }
 }
-
-const quoted = (pattern: string | RegExp) => (typeof pattern === "string" ? `"${pattern}"` : String(pattern));
