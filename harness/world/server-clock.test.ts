@@ -90,6 +90,21 @@ describe("what is too old", () => {
     assert(hand.bot.updates.size).toBe(0);
   });
 
+  test("update ids begin anew after a week without updates, and the old offset is no obstacle", async () => {
+    await using hand = await botByHand();
+    const [first]: Update[] = await hand.result("getUpdates");
+    const offset = first!.update_id + 1;
+    hand.telegram.clock.advance(7 * DAY - 1000 * SECOND);
+    await hand.alice.send("just in time");
+    const [second]: Update[] = await hand.result("getUpdates", { offset });
+    assert(second!.update_id).toBe(offset);
+    hand.telegram.clock.advance(7 * DAY);
+    await hand.alice.send("back");
+    const [third]: Update[] = await hand.result("getUpdates", { offset: offset + 1 });
+    assert(third!.message?.text).toBe("back");
+    assert(third!.update_id).not.toBe(offset + 1);
+  });
+
   test("a poll that waits is answered when its time is up", async () => {
     await using hand = await botByHand();
     hand.bot.updates.clear();

@@ -24,7 +24,7 @@ export interface WaitingUpdate {
 
 /**
  * What Telegram keeps for a bot until the bot has acknowledged it, or until it is too old. Ids begin at random and rise
- * by one.
+ * by one; after a week without any, they begin anew.
  */
 export class UpdateQueue {
   readonly added = new Pulse<Update>();
@@ -35,7 +35,8 @@ export class UpdateQueue {
   readonly acknowledged = new Pulse<number>();
   private readonly waiting = new Map<number, WaitingUpdate>();
   private readonly repeated = new Set<number>();
-  private nextId = 2_000_001 + Math.floor(Math.random() * 997_999_999);
+  private nextId = randomId();
+  private latestAt: number;
   private nextExpiry = Infinity;
   private stopWaiting = () => {};
 
@@ -43,7 +44,9 @@ export class UpdateQueue {
   constructor(
     private readonly clock: ServerClock,
     private readonly keep = Infinity,
-  ) {}
+  ) {
+    this.latestAt = clock.now;
+  }
 
   get size(): number {
     return this.waiting.size;
@@ -55,8 +58,11 @@ export class UpdateQueue {
   }
 
   add<Kind extends UpdateKind>(kind: Kind, payload: Payload<Kind>): Update {
+    const { now } = this.clock;
+    if (now - this.latestAt >= WEEK_S * 1000) this.nextId = randomId();
+    this.latestAt = now;
     const update: Update = { update_id: this.nextId++, [kind]: payload };
-    const expiresAt = this.clock.now + (lifetimesS[kind] ?? DAY_S) * 1000;
+    const expiresAt = now + (lifetimesS[kind] ?? DAY_S) * 1000;
     this.waiting.set(update.update_id, { update, expiresAt, isFetched: false });
     if (expiresAt < this.nextExpiry) this.expireAt(expiresAt);
     if (this.waiting.size > this.keep) this.forgetOldest();
@@ -157,6 +163,9 @@ export class UpdateQueue {
 }
 
 const DAY_S = 86_400;
+const WEEK_S = 7 * DAY_S;
+
+const randomId = () => 2_000_001 + Math.floor(Math.random() * 997_999_999);
 
 /** What is of no use later goes sooner than a day. @see https://core.telegram.org/bots/api#getting-updates */
 const lifetimesS: Partial<Record<UpdateKind, number>> = {
