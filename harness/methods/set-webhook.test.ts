@@ -1,3 +1,4 @@
+import type { Update } from "@grammyjs/types";
 import { expect as assert, describe, test } from "vitest";
 import { freePort } from "../bots/free-port.ts";
 import { expect } from "../people/expect.ts";
@@ -124,6 +125,25 @@ describe("setWebhook", () => {
     await arrived;
     await hand.result("setWebhook", { url: target.url });
     assert(await poll).toBe("409 Conflict: terminated by setWebhook request");
+  });
+
+  test("shares the kinds of update that are wanted with getUpdates", async () => {
+    await using hand = await botByHand();
+    using target = await hook();
+    hand.bot.updates.clear();
+    await hand.result("getUpdates", { allowed_updates: ["edited_message"] });
+    await hand.result("setWebhook", { url: target.url });
+    assert(await hand.result("getWebhookInfo")).toMatchObject({ allowed_updates: ["edited_message"] });
+    await hand.alice.edit(await hand.alice.send("unheard"), "heard");
+    const { update, answer } = await target.request(0);
+    assert(update.edited_message?.text).toBe("heard");
+    answer(200);
+    hand.telegram.clock.advance(1_000);
+    await hand.result("setWebhook", { url: target.url, allowed_updates: ["message"] });
+    await hand.result("deleteWebhook", { drop_pending_updates: true });
+    await hand.alice.edit(await hand.alice.send("heard again"), "unheard again");
+    const updates: Update[] = await hand.result("getUpdates");
+    assert(updates.map(({ message }) => message?.text)).toEqual(["heard again"]);
   });
 
   test("keeps what waits unless it is to be dropped", async () => {
