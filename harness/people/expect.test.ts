@@ -204,6 +204,15 @@ describe("groups", () => {
     assert(await heard(hand)).toEqual(["/start", "@Hand_Bot hello", "a reply"]);
   });
 
+  test("with privacy mode, let a bot hear what is below a file, too", async () => {
+    await using hand = await botByHand();
+    const group = hand.telegram.group({ members: [hand.alice] });
+    await hand.alice.sendPhoto({ caption: "my cat", in: group });
+    await hand.alice.sendPhoto({ caption: "@hand_bot whose cat?", in: group });
+    const updates: { message?: { caption?: string } }[] = await hand.result("getUpdates");
+    assert(updates.flatMap(({ message }) => message?.caption ?? [])).toEqual(["@hand_bot whose cat?"]);
+  });
+
   test("without it, let a bot hear all", async () => {
     await using hand = await botByHand({ privacyMode: false });
     const group = hand.telegram.group({ members: [hand.alice] });

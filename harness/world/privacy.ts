@@ -18,7 +18,9 @@ function isAddressedTo(command: string, username: string): boolean | undefined {
   return address === undefined ? undefined : address === username.toLowerCase();
 }
 
-function entityTexts({ text = "", entities = [] }: Message, type: string): string[] {
+/** In the text, or in the words below a file. */
+function entityTexts(message: Message, type: string): string[] {
+  const { text = message.caption ?? "", entities = message.caption_entities ?? [] } = message;
   return entities
     .filter((entity) => entity.type === type)
     .map(({ offset, length }) => text.slice(offset, offset + length).toLowerCase());
