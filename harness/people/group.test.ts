@@ -215,6 +215,25 @@ test("topics are opened, renamed, closed and taken away with what was said in th
   assert(told).toEqual(["forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"]);
 });
 
+test("a topic that is closed is for who opened it and who may manage topics", async () => {
+  await using run = await inGroup(["can_manage_topics"], true);
+  const { group, bob, alice } = run;
+  const topic = group.topic("Tea");
+  const about = { chat_id: group.id, message_thread_id: topic };
+  await run.result("closeForumTopic", about);
+  await assert(bob.send("green", { in: group, topic })).rejects.toThrow(
+    "Bob can't write in Tea of Group: the topic is closed.",
+  );
+  await bob.send("in General", { in: group });
+  await run.result("closeGeneralForumTopic", about);
+  await assert(bob.send("again", { in: group })).rejects.toThrow("Bob can't write in General of Group");
+  group.promote(alice, ["can_manage_topics"]);
+  await alice.send("black", { in: group, topic });
+  await run.result("reopenForumTopic", about);
+  await bob.send("green", { in: group, topic });
+  assert(bob.messages(group).flatMap(({ text }) => text ?? [])).toEqual(["in General", "black", "green"]);
+});
+
 describe("the General topic", () => {
   test("is renamed, closed, opened, hidden and shown, and says so", async () => {
     await using run = await inGroup(["can_manage_topics"], true);

@@ -80,7 +80,7 @@ export abstract class Presence {
 
   protected post(content: Partial<Message>, { in: place, topic, replyTo, quote }: SendOptions): Message {
     const chat = this.chat(place);
-    chat.admit(this.json);
+    chat.admit(this.json, topic);
     const message = chat.post({
       by: this.id,
       from: this.json,

@@ -105,10 +105,10 @@ export abstract class Chat {
   abstract readonly bots: Iterable<BotAccount>;
 
   /**
-   * A person is about to write here.
+   * A person is about to write here, or in this topic.
    * @throws if they cannot.
    */
-  abstract admit(user: User): void;
+  abstract admit(user: User, thread?: number): void;
 
   /** From its beginning on, only the latest messages are kept, and about as many things that happened; some in any case. */
   keep(messages: number): void {

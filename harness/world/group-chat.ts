@@ -67,10 +67,15 @@ export class GroupChat extends Chat {
       : badRequest("not enough rights to send text messages to the chat");
   }
 
-  admit({ id, first_name }: User): void {
+  admit({ id, first_name }: User, thread?: number): void {
     if (!this.members.has(id)) throw new Error(`${first_name} is not in ${this.json.title}.`);
     if (!this.members.may(id, "can_send_messages"))
       throw new Error(`${first_name} may not write in ${this.json.title}.`);
+    const topic = thread === undefined ? this.topics.general : this.topics.find(thread);
+    const mayManage = () => this.members.mayAdminister(id, "can_manage_topics");
+    if (topic?.isClosed && topic.by !== id && !mayManage()) {
+      throw new Error(`${first_name} can't write in ${topic.name} of ${this.json.title}: the topic is closed.`);
+    }
   }
 
   /** Says in a topic what became of it. */

@@ -9,7 +9,7 @@ export interface Topic extends ForumTopic {
 /** The topics of a forum, by the id of the message that opened each. */
 export class Topics {
   /** The topic that every forum has: it was never opened, and cannot be taken away. */
-  general = { name: "General", isClosed: false, isHidden: false };
+  general = { name: "General", isClosed: false, isHidden: false, by: undefined };
   private readonly byThread = new Map<number, Topic>();
 
   add(topic: ForumTopic, by: number): void {
