@@ -147,6 +147,14 @@ describe("toSeeDeletion", () => {
     await expect(hand.alice).toSeeDeletion("One moment");
   });
 
+  test("knows the message by its id", async () => {
+    await using hand = await restingBot();
+    const message = await say(hand, "One moment");
+    await remove(hand, message);
+    await assert(expect(hand.alice).toSeeDeletion(99)).rejects.toThrow("expected to see message 99 deleted");
+    await expect(hand.alice).toSeeDeletion(message.message_id);
+  });
+
   test("knows the message itself, the user's own too", async () => {
     await using hand = await restingBot();
     const [hello] = hand.alice.messages();

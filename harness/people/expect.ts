@@ -79,12 +79,13 @@ export class Expectation {
     return this.wait(where, `to see an edit to ${quoted(pattern)}`, (reader) => reader.findEdit(pattern));
   }
 
-  /** A message, or one that said this, taken away by somebody else; none is found twice. */
-  async toSeeDeletion(what: Message | string | RegExp, where: WhereAndWhen = {}): Promise<void> {
+  /** A message, itself or by its id, or one that said this, taken away by somebody else; none is found twice. */
+  async toSeeDeletion(what: Message | number | string | RegExp, where: WhereAndWhen = {}): Promise<void> {
     const isPattern = typeof what === "string" || what instanceof RegExp;
+    const id = typeof what === "object" && "message_id" in what ? what.message_id : what;
     const isWanted = (message: Message) =>
-      isPattern ? matches(describeContent(message), what) : message.message_id === what.message_id;
-    const named = isPattern ? quoted(what) : `message ${what.message_id}`;
+      isPattern ? matches(describeContent(message), what) : message.message_id === id;
+    const named = isPattern ? quoted(what) : `message ${id}`;
     await this.wait(where, `to see ${named} deleted`, (reader) => reader.findDeletion(isWanted));
   }
 
