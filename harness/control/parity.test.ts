@@ -118,7 +118,7 @@ const counterparts: Record<string, Record<string, Counterpart>> = {
     migrate: "POST /groups/:id/migrate",
     topic: "POST /groups/:id/topics",
   },
-  "people/group.ts Channel": { post: "POST /channels/:id/posts" },
+  "people/group.ts Channel": { post: "POST /channels/:id/posts", edit: "PATCH /channels/:id/posts/:message" },
   "people/expect.ts Expectation": {
     toSee: "POST /users/:id/expect",
     toSeeNothing: "POST /users/:id/expect",

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { Channel } from "../people/group.ts";
 import { rightNames } from "../world/administrator.ts";
@@ -77,11 +77,20 @@ export function peopleRoutes(cast: () => Cast): Hono {
     return answer(context, made.chat.json, 201);
   });
 
-  app.post("/channels/:id/posts", async (context) => {
-    const { text } = await body(context, z.strictObject({ text: z.string() }));
+  const channelOf = (context: Context): Channel => {
     const channel = cast().group(idIn(context));
     if (!(channel instanceof Channel)) throw new Problem(409, "Only a channel has posts of its own.");
-    return answer(context, channel.post(text), 201);
+    return channel;
+  };
+
+  app.post("/channels/:id/posts", async (context) => {
+    const { text } = await body(context, z.strictObject({ text: z.string() }));
+    return answer(context, channelOf(context).post(text), 201);
+  });
+
+  app.patch("/channels/:id/posts/:message", async (context) => {
+    const { text } = await body(context, z.strictObject({ text: z.string() }));
+    return answer(context, channelOf(context).edit({ message_id: idIn(context, "message") }, text));
   });
 
   app.post("/groups/:id/topics", async (context) => {

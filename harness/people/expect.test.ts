@@ -239,6 +239,23 @@ describe("groups", () => {
     const updates: object[] = await hand.result("getUpdates");
     assert(updates.at(-1)).toMatchObject({ channel_post: { text: "It rains", sender_chat: { title: "News" } } });
   });
+
+  test("that are channels correct what they have posted", async () => {
+    await using hand = await botByHand();
+    const channel = hand.telegram.channel({ title: "News" });
+    const post = channel.post("It rains");
+    channel.edit(post, "The sun shines");
+    const updates: object[] = await hand.result("getUpdates");
+    assert(updates.at(-1)).toMatchObject({
+      edited_channel_post: {
+        message_id: post.message_id,
+        text: "The sun shines",
+        sender_chat: { title: "News" },
+        edit_date: assert.any(Number),
+      },
+    });
+    assert(() => channel.edit({ message_id: 99 }, "x")).toThrow("News has no text 99 to edit.");
+  });
 });
 
 /** A health page that says idle. */

@@ -122,22 +122,34 @@ export class Group {
 
 /** A channel: posts come from the channel itself, not from a person. */
 export class Channel extends Group {
-  post(given: string): Message {
-    const { text, entities } = formatText({ text: given });
-    const message = this.chat.post({
-      by: this.chat.id,
-      senderChat: this.chat.json,
-      content: { text, ...(entities.length > 0 && { entities: [...entities] }) },
-    });
-    for (const bot of this.chat.bots) bot.tell("channel_post", message);
-    this.did("post", [given], message);
+  post(text: string): Message {
+    const { chat } = this;
+    const message = chat.post({ by: chat.id, senderChat: chat.json, content: textContent(text) });
+    for (const bot of chat.bots) bot.tell("channel_post", message);
+    this.did("post", [text], message);
     return message;
+  }
+
+  /** Changes the text of a post, whoever of the channel wrote it. */
+  edit({ message_id }: Pick<Message, "message_id">, text: string): Message {
+    const { chat } = this;
+    const posted = chat.find(message_id);
+    if (posted?.message.text === undefined) throw new Error(`${chat.json.title} has no text ${message_id} to edit.`);
+    const edited = chat.edit(posted, textContent(text), posted.message.reply_markup);
+    for (const bot of chat.bots) bot.tell("edited_channel_post", edited);
+    this.did("edit", [posted.message, text], edited);
+    return edited;
   }
 
   /** A bot is an administrator there, or is not there at all. */
   protected override newcomer(user: UserJson): ChatMember {
     return user.is_bot ? administrator(user, rightNames) : { status: "member", user };
   }
+}
+
+function textContent(given: string): Partial<Message> {
+  const { text, entities } = formatText({ text: given });
+  return { text, ...(entities.length > 0 && { entities: [...entities] }) };
 }
 
 const jsonOf = (member: Somebody): UserJson => ("token" in member ? member.user : member.json);
