@@ -13,17 +13,14 @@ export interface Place {
   readonly chat: number;
 }
 
-const phone = matchMedia("(max-width: 759px)");
-
 /** Whether there is no more room than a phone has. */
-export const isNarrow = signal(phone.matches);
-phone.addEventListener("change", ({ matches }) => {
-  isNarrow.value = matches;
-});
+export const isNarrow = matching("(max-width: 759px)");
+const prefersDark = matching("(prefers-color-scheme: dark)");
 
 export const theme = remembered<Theme>("theme", "auto", ["auto", "light", "dark"]);
 effect(() => {
-  document.documentElement.dataset.theme = theme.value;
+  const preferred = prefersDark.value ? "dark" : "light";
+  document.documentElement.dataset.theme = theme.value === "auto" ? preferred : theme.value;
 });
 
 /** All phones side by side, or one at a time. */
@@ -56,3 +53,12 @@ export const shownPeople = computed(() => {
     people.value.find(({ id }) => id === place.value?.person) ?? (isNarrow.value ? undefined : people.value[0]);
   return wanted ? [wanted] : [];
 });
+
+function matching(query: string) {
+  const list = matchMedia(query);
+  const matches = signal(list.matches);
+  list.addEventListener("change", (now) => {
+    matches.value = now.matches;
+  });
+  return matches;
+}
