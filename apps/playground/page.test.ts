@@ -2,9 +2,10 @@ import { mkdir, mkdtempDisposable, readdir, readFile, symlink } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { BotProcess, type CommandSetup, type Scenario, startPlayground, startTelegram } from "#harness";
+import type { CommandSetup, Scenario } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
 import { botByHand } from "./testing/by-hand.ts";
+import { echoBot, echoPlayground } from "./testing/echo-playground.ts";
 
 describeInBrowser("the page shows what the bot says", () => {
   test("entities as elements, and markup in a text as text", async () => {
@@ -93,21 +94,10 @@ describeInBrowser("the page shows what the bot says", () => {
 });
 
 describeInBrowser("the recorder", () => {
-  const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
-
   async function recording() {
     const directory = await mkdtempDisposable(join(tmpdir(), "recorded-"));
-    const telegram = await startTelegram();
-    const account = telegram.bot({ username: "echo_bot" });
-    const env = { BOT_TOKEN: account.token, API_ROOT: telegram.apiRoot };
-    const bot = new BotProcess({ telegram, account, command: [process.execPath, echoBot], env });
-    const users = [
-      telegram.user({ firstName: "Alice", username: "alice" }),
-      telegram.user({ firstName: "Bob", username: "bob_the_builder" }),
-    ];
     const scenarios = join(directory.path, "scenarios");
-    const playground = await startPlayground({ telegram, bot, users, scenarios });
-    await playground.control.do("start");
+    const playground = await echoPlayground({ scenarios });
     return {
       url: playground.url,
       scenarios,
@@ -123,8 +113,6 @@ describeInBrowser("the recorder", () => {
       },
       async [Symbol.asyncDispose]() {
         await playground[Symbol.asyncDispose]();
-        await bot[Symbol.asyncDispose]();
-        await telegram[Symbol.asyncDispose]();
         await directory[Symbol.asyncDispose]();
       },
     };

@@ -1,25 +1,15 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { BotProcess, startPlayground, startTelegram } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { echoPlayground } from "./testing/echo-playground.ts";
 import { minded } from "./testing/minded.ts";
-
-const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
 
 /** The page with a bot that echoes, running. */
 async function stage(options: Parameters<typeof openPage>[1] = {}) {
-  const telegram = await startTelegram();
-  const account = telegram.bot({ username: "echo_bot" });
-  const env = { BOT_TOKEN: account.token, API_ROOT: telegram.apiRoot };
-  const bot = new BotProcess({ telegram, account, command: [process.execPath, echoBot], env });
-  const users = [
-    telegram.user({ firstName: "Alice", username: "alice" }),
-    telegram.user({ firstName: "Bob", username: "bob_the_builder" }),
-  ];
-  const playground = await startPlayground({ telegram, bot, users });
-  await playground.control.do("start");
+  const playground = await echoPlayground();
   const browser = await openPage(playground.url, options);
   const { page, complaints } = browser;
+  const { telegram, account, bot } = playground;
   return {
     telegram,
     account,
@@ -39,8 +29,6 @@ async function stage(options: Parameters<typeof openPage>[1] = {}) {
     async [Symbol.asyncDispose]() {
       await browser[Symbol.asyncDispose]();
       await playground[Symbol.asyncDispose]();
-      await bot[Symbol.asyncDispose]();
-      await telegram[Symbol.asyncDispose]();
     },
   };
 }

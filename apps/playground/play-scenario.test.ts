@@ -5,11 +5,10 @@ import { freePort } from "#harness";
 import { scenarios as accepted } from "../acceptance/scenarios/index.ts";
 import { directoryWith } from "../assistant/testing/assistant-stage.ts";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { echoBot } from "./testing/echo-playground.ts";
 import { minded } from "./testing/minded.ts";
 import { holdfast } from "./testing/play-process.ts";
 
-const root = join(import.meta.dirname, "../..");
-const echoBot = join(root, "harness/bots/fixtures/echo-bot.mjs");
 const BOT = `env BOT_TOKEN=$TELEGRAM_TOKEN API_ROOT=$TELEGRAM_API_ROOT "${process.execPath}" "${echoBot}"`;
 
 const scenarios = (...bodies: readonly (readonly [title: string, body: string])[]) => `

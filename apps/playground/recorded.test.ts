@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "#harness";
 import { describeInBrowser, openPage, person } from "./testing/browser.ts";
+import { echoBot } from "./testing/echo-playground.ts";
 import { minded } from "./testing/minded.ts";
 import { holdfast } from "./testing/play-process.ts";
 
-const echoBot = join(import.meta.dirname, "../../harness/bots/fixtures/echo-bot.mjs");
 const commandOf = (file: string) =>
   `env BOT_TOKEN=$TELEGRAM_TOKEN API_ROOT=$TELEGRAM_API_ROOT "${process.execPath}" "${file}"`;
 
