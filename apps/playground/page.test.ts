@@ -60,6 +60,21 @@ describeInBrowser("the page shows what the bot says", () => {
     expect(await alice.chat.getByText("I am thin", { exact: true }).count()).toBe(0);
   });
 
+  test("what it is doing also to who opens the page meanwhile", async () => {
+    await using run = await botByHand();
+    const { alice, call, page } = run;
+    await call("sendChatAction", { action: "typing" });
+    await page.reload();
+    await alice.chat.getByText("bot is typing…").waitFor();
+    await call("sendMessageDraft", { draft_id: 1, text: "I am thin" });
+    await page.reload();
+    await alice.chat.getByText("I am thin").waitFor();
+    await call("sendMessage", { text: "I am thinking" });
+    await page.reload();
+    await alice.sees("I am thinking");
+    expect(await alice.chat.getByText("I am thin", { exact: true }).count()).toBe(0);
+  });
+
   test("the answer to a press as a passing note, an alert as a dialog", async () => {
     await using run = await botByHand();
     const { alice, call, account } = run;

@@ -22,6 +22,9 @@ export type ChatsEvent =
   | { readonly type: "gone"; readonly chat: number }
   | { readonly type: "message"; readonly chat: number; readonly shown: Shown }
   | { readonly type: "delete"; readonly chat: number; readonly id: number }
+  | Doing;
+
+export type Doing =
   | { readonly type: "action"; readonly chat: number; readonly by: number; readonly action: string }
   | { readonly type: "draft"; readonly chat: number; readonly by: number; readonly text: string };
 
@@ -30,6 +33,8 @@ export interface ChatsSnapshot {
   readonly botId: number;
   readonly people: readonly ShownPerson[];
   readonly chats: readonly { readonly chat: ShownChat; readonly messages: readonly Shown[] }[];
+  /** What the bot is doing at the moment: that it types, or what it has written so far. */
+  readonly doing: readonly Doing[];
 }
 
 /** The chats of everybody in the cast: as they are, and then what changes. Who or what joins the cast is noticed. */
@@ -52,7 +57,8 @@ export class ChatsView {
   snapshot(): ChatsSnapshot {
     this.look();
     const chats = this.chats().map(([chat, shown]) => ({ chat: shown(), messages: this.messagesOf(chat) }));
-    return { botId: this.bot.id, people: this.people(), chats };
+    const doing = this.chats().flatMap(([chat]) => this.doingIn(chat) ?? []);
+    return { botId: this.bot.id, people: this.people(), chats, doing };
   }
 
   /** Something may have changed; many such things are looked at at once. */
@@ -103,6 +109,19 @@ export class ChatsView {
     }
   }
 
+  private doingIn(chat: Chat): Doing | undefined {
+    const { id: by } = this.bot;
+    const draft = chat.drafts.of(by);
+    if (draft) return { type: "draft", chat: chat.id, by, text: draft.text };
+    for (let place = chat.events.length - 1; place >= chat.events.first; place--) {
+      const event = chat.events.at(place);
+      if (!event || event.at <= chat.clock.now - ACTION_LASTS_MS) return undefined;
+      if (event.by !== by) continue;
+      return event.kind === "action" ? { type: "action", chat: chat.id, by, action: event.action } : undefined;
+    }
+    return undefined;
+  }
+
   private people(): ShownPerson[] {
     return [...this.cast.users.values()].map(shownPerson);
   }
@@ -124,3 +143,6 @@ export class ChatsView {
     return [...chat.visible()].reverse().map((posted) => shownMessage(chat, posted, polls));
   }
 }
+
+/** Unless it is repeated. @see https://core.telegram.org/bots/api#sendchataction */
+const ACTION_LASTS_MS = 5_000;

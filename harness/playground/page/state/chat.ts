@@ -56,7 +56,8 @@ export class Chat {
     this.timer = setTimeout(() => this.rest(), ms);
   }
 
-  private rest(): void {
+  /** Nobody is doing anything any more. */
+  rest(): void {
     clearTimeout(this.timer);
     this.doing.value = undefined;
   }

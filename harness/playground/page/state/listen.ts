@@ -33,6 +33,7 @@ const reactions: { [Type in LiveEvent["type"]]: (event: Extract<LiveEvent, { typ
     chats.value = new Map(
       event.chats.map(({ chat, messages }) => [chat.id, renewed(known.get(chat.id), chat, messages)]),
     );
+    for (const doing of event.doing) reactions[doing.type](doing as never);
     log.value = lines.begin(event.log);
     for (const counter of [calls, faults, clockMoves, waits, scenarioEnds, recordings]) counter.value++;
   },
@@ -113,5 +114,6 @@ function renewed(known: Chat | undefined, chat: ShownChat, messages: readonly Sh
   if (!known) return new Chat(chat, messages);
   known.shown.value = chat;
   known.messages.value = messages;
+  known.rest();
   return known;
 }
