@@ -1,21 +1,8 @@
-import type { Composer, Context } from "grammy";
 import { expect, test } from "vitest";
-import {
-  Agent,
-  type AgentTurn,
-  type Answer,
-  type Backend,
-  type Compacted,
-  inject,
-  injectable,
-  type Plugin,
-  SessionStore,
-  StoreUnavailable,
-  Turns,
-} from "#core";
+import { type Backend, StoreUnavailable } from "#core";
 import { expect as see } from "#harness";
 import { memoryBackend } from "#stores";
-import { setStage } from "../testing/stage.fixture.ts";
+import { setTalk } from "../testing/agent-by-hand.fixture.ts";
 
 /** A store whose answers to such writes get lost on the way: they are carried out, and the bot cannot know. */
 function losingAnswerTo(isMeant: (next: string) => boolean): Backend {
@@ -31,64 +18,23 @@ function losingAnswerTo(isMeant: (next: string) => boolean): Backend {
   return backend;
 }
 
-@injectable()
-class TalkPlugin implements Plugin {
-  readonly name = "talk";
-  constructor(
-    @inject(SessionStore) private readonly sessions: SessionStore,
-    @inject(Turns) private readonly turns: Turns,
-  ) {}
-  install(bot: Composer<Context>): void {
-    bot.command("clear", async (ctx) => {
-      await this.sessions.update(ctx.from?.id ?? 0, (session) => session.end());
-      await ctx.reply("cleared");
-    });
-    bot.on("message:text", async (ctx) => void (await this.turns.submit(ctx, ctx.message.text)));
-  }
-}
-
-/** Answers at once, or waits until it is stopped. */
-class TestAgent implements Agent {
-  readonly name = "test";
-  readonly runsCode = false;
-  readonly stopped: string[] = [];
-
-  async run({ prompt, signal }: AgentTurn): Promise<Answer> {
-    if (prompt !== "wait") return { text: `done ${prompt}` };
-    await new Promise((resolve) => signal.addEventListener("abort", resolve));
-    this.stopped.push(prompt);
-    signal.throwIfAborted();
-    return { text: "" };
-  }
-
-  async compact(): Promise<Compacted> {
-    return {};
-  }
-}
-
-async function stageOn(backend: Backend) {
-  const agent = new TestAgent();
-  const stage = await setStage({
-    plugins: [TalkPlugin],
-    backend,
-    provide: (container) => void container.registerInstance<Agent>(Agent, agent),
-  });
-  return Object.assign(stage, { agent });
-}
-
 test("a turn whose commit was carried out, with its answer lost, is run all the same, and once", async () => {
-  await using stage = await stageOn(losingAnswerTo((next) => next.includes('"state":"queued"')));
+  await using stage = await setTalk({ backend: losingAnswerTo((next) => next.includes('"state":"queued"')) });
   await stage.alice.send("hello");
+  (await stage.agent.next()).answer("done hello");
   await see(stage.alice).toSee("done hello", { within: 5_000 });
   await see(stage.alice).toSeeNothing();
+  expect(stage.agent.prompts).toEqual(["hello"]);
 });
 
 test("a /clear whose commit was carried out, with its answer lost, stops what runs all the same", async () => {
-  await using stage = await stageOn(losingAnswerTo((next) => next.includes('"claudeSessionId":null')));
+  await using stage = await setTalk({ backend: losingAnswerTo((next) => next.includes('"claudeSessionId":null')) });
   await stage.alice.send("wait");
+  const stopped = await stage.agent.next();
   await stage.alice.send("/clear");
   await see(stage.alice).toSee("cleared", { within: 5_000 });
   await stage.alice.send("hello");
+  (await stage.agent.next()).answer("done hello");
   await see(stage.alice).toSee("done hello", { within: 5_000 });
-  expect(stage.agent.stopped).toEqual(["wait"]);
+  expect(stopped.signal.aborted).toBe(true);
 });
