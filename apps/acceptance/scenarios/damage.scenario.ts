@@ -79,25 +79,35 @@ scenario(
       ...Array.from({ length: 40 }, (_, index) => telegram.user({ firstName: `User${index}` })),
     ];
     await Promise.all(users.map((user) => ask(user, "one")));
+    const before = await Promise.all(users.map((user) => statusOf(user)));
     const harmed = damagePageOf(store.file, alice.id);
     await Promise.all(users.map((user) => user.send("two")));
     await Promise.all(users.map((user) => expect(user).toSee(": two", { within: 15_000 })));
 
-    const statuses = await Promise.all(users.map((user) => statusOf(user)));
+    const after = await Promise.all(users.map((user) => statusOf(user)));
+    const isLost = (index: number) => after[index]?.sessionId !== before[index]?.sessionId;
     for (const [index, user] of users.entries()) {
-      const count = statuses[index]?.turnCount ?? 0;
-      // Of a row on the page an earlier copy may have been left elsewhere, and is found there.
-      assert.ok(harmed.has(user.id) ? [1, 2].includes(count) : count === 2, `${user.firstName}: ${count}`);
+      const count = after[index]?.turnCount;
+      if (!harmed.has(user.id)) assert.deepEqual([isLost(index), count], [false, 2], user.firstName);
+      else if (isLost(index)) assert.equal(count, 1, user.firstName);
+      // Saved in an earlier copy, that of before its first turn.
+      else assert.ok(count === 1 || count === 2, `${user.firstName}: ${count}`);
     }
     // Who finds the store well again may be the look that is taken every 2 s.
     await eventually(() => bot.output.match(/store answered again/));
     const lines = bot.output
       .split("\n")
       .filter((line) => line.includes('"level":"error"') || line.includes("answered again"));
-    const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-    assert.deepEqual(said, ["store became unavailable", "damaged store salvaged", "store answered again"]);
+    const said = lines.map((line) => JSON.parse(line) as { msg: string; sessions?: number; lost?: number });
+    assert.deepEqual(
+      said.map(({ msg }) => msg),
+      ["store became unavailable", "damaged store salvaged", "store answered again"],
+    );
+    const lost = users.filter((_, index) => isLost(index)).length;
+    assert.deepEqual([said[1]?.sessions, said[1]?.lost], [users.length - lost, lost], "the log says what was lost");
     const told = users.filter((user) => user.messages().some(({ text }) => text?.includes("can't reach my memory")));
     note(`${harmed.size} of ${users.length} sessions lay on the page that was overwritten, the others counted 2 turns`);
+    note(`${lost} of them were lost, as the log says`);
     note(`all answered; ${told.length} told once; said in the log: when it began, what was saved, when it was over`);
   },
 );
