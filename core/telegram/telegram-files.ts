@@ -22,6 +22,13 @@ export const MOST_FILE_BYTES = 20 * 1024 * 1024;
 export class FileUnavailable extends CodedError {
   readonly code = "FILE_UNAVAILABLE";
   readonly hint = "Telegram hands files out again later, unless they are too big.";
+  /** Whether it may well be had later. Default: true. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, { isPassing = true, ...options }: ErrorOptions & { readonly isPassing?: boolean } = {}) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
 }
 
 /** @param apiRoot of the Bot API server that the bot uses. */
@@ -41,9 +48,8 @@ async function download(api: Api, apiRoot: string, fileId: string, signal: Abort
   const { file_path: path } = await api.getFile(fileId).catch((error: unknown) => {
     if (!(error instanceof GrammyError)) throw error;
     const isTooBig = error.description.includes("file is too big");
-    throw new AbortError(
-      new FileUnavailable(isTooBig ? FILE_TOO_BIG : "Telegram does not know this file any more.", { cause: error }),
-    );
+    const reason = isTooBig ? FILE_TOO_BIG : "Telegram does not know this file any more.";
+    throw new AbortError(new FileUnavailable(reason, { cause: error, isPassing: !isTooBig }));
   });
   // Its address holds the token, so no error may name it.
   const response = await fetch(`${apiRoot}/file/bot${api.token}/${path}`, { signal });

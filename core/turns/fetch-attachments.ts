@@ -2,7 +2,7 @@ import { FileUnavailable, type TelegramFiles } from "../telegram/telegram-files.
 import { AgentFailed, type Attachment } from "./agent.ts";
 import type { PromptPart } from "./prompt.ts";
 
-/** @throws {AgentFailed} for the user to try again, for Telegram hands files out later, too. */
+/** @throws {AgentFailed} for the user to try again where that may help, for Telegram hands files out later, too. */
 export async function fetchAttachments(
   parts: readonly PromptPart[],
   telegram: TelegramFiles,
@@ -14,6 +14,7 @@ export async function fetchAttachments(
   });
   return Promise.all(fetched).catch((error: unknown) => {
     if (!(error instanceof FileUnavailable)) throw error;
-    throw new AgentFailed(`I could not fetch what you sent. ${error.message}`, { isPassing: true, cause: error });
+    const { isPassing } = error;
+    throw new AgentFailed(`I could not fetch what you sent. ${error.message}`, { isPassing, cause: error });
   });
 }

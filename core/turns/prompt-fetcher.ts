@@ -76,8 +76,8 @@ export class PromptFetcher {
     } catch (error) {
       if (signal.aborted || error instanceof Stopping) return;
       log.error("prompt not brought", { userId, turn: turn.id, source: turn.awaits, error });
-      const reason = error instanceof PromptFailed ? error.message : "Something went wrong.";
-      await this.tellFailed(userId, turn, reason).catch((cause: unknown) => {
+      const failure = error instanceof PromptFailed ? error : new PromptFailed("Something went wrong.");
+      await this.tellFailed(userId, turn, failure).catch((cause: unknown) => {
         if (!(cause instanceof Stopping)) log.error("failure not told", { userId, turn: turn.id, error: cause });
       });
     } finally {
@@ -102,7 +102,12 @@ export class PromptFetcher {
   }
 
   /** Interrupted before the buttons go out, which must find the turn as they need it, however fast they are pressed. */
-  private async tellFailed(userId: number, turn: Turn, reason: string): Promise<void> {
+  private async tellFailed(userId: number, turn: Turn, { message: reason, isPassing }: PromptFailed): Promise<void> {
+    if (!isPassing) {
+      await new TurnView(this.parts, turn).end(plain(`❌ ${reason}`));
+      await this.update(userId, (session) => session.removeTurn(turn.id));
+      return;
+    }
     if (!(await this.update(userId, (session) => session.interruptAwaited(turn.id)))) return;
     await new TurnView(this.parts, turn).end(plain(`❌ ${reason} Your message is kept.`), {
       keyboard: buttonsFor(turn),

@@ -13,7 +13,7 @@ export interface PromptSource {
    * The text. May take long: other turns of the user wait, nobody else does. Asked again after a restart or a Retry.
    *
    * @throws {PromptFailed} to say to the user why; anything else is logged and told as a failure without a reason.
-   * Either way the turn waits for Retry or Discard.
+   * Either way the turn waits for Retry or Discard, unless the failure says that it does not pass.
    */
   fetch(turn: AwaitedTurn): Promise<string>;
 
@@ -44,6 +44,13 @@ export interface AwaitedTurn {
 export class PromptFailed extends CodedError {
   readonly code = "PROMPT_FAILED";
   readonly hint = "Press Retry, or send it again.";
+  /** Whether it may well be had later: only then its user gets Retry and Discard, else the turn ends. Default: true. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, { isPassing = true, ...options }: ErrorOptions & { readonly isPassing?: boolean } = {}) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
 }
 
 /** By their names. */

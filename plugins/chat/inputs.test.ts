@@ -37,6 +37,21 @@ describe("a picture or a document", () => {
     await alice.press("🔁 Retry");
     await expect(alice).toSee(/: What is this\?\n📎 photo-/, WAITS);
   });
+
+  test("that is known to be too big only when it is fetched is told without a Retry, and the next request runs", async () => {
+    await using stage = await setStage();
+    const { alice, telegram } = stage;
+    telegram.oracles.allowRefusal("file is too big");
+    telegram.faults.add({ method: "getFile", answer: { status: 400, description: "Bad Request: file is too big" } });
+    await alice.sendDocument({ name: "film.zip", caption: "What is this?" });
+    const { message } = await expect(alice).toSee(
+      "❌ I could not fetch what you sent. This is larger than the 20 MB that bots can download. Your session is safe.",
+      WAITS,
+    );
+    assert(message.reply_markup).toBeUndefined();
+    await alice.send("next");
+    await expect(alice).toSee(/: next$/);
+  });
 });
 
 describe("several messages that are one request", () => {

@@ -134,6 +134,18 @@ describe("a voice message", () => {
     await expect(alice).toSee(echo("first"));
   });
 
+  test("that is known to be too big only when it is fetched is told without a Retry, and holds up nothing", async () => {
+    await using stage = await setVoice();
+    const { alice, telegram } = stage;
+    telegram.oracles.allowRefusal("file is too big");
+    telegram.faults.add({ method: "getFile", answer: { status: 400, description: "Bad Request: file is too big" } });
+    await alice.sendVoice();
+    const { message } = await expect(alice).toSee("❌ This is larger than the 20 MB that bots can download.");
+    assert(message.reply_markup).toBeUndefined();
+    await alice.send("second");
+    await expect(alice).toSee(echo("second"));
+  });
+
   test("in a bot that can't listen is answered with a sentence", async () => {
     await using stage = await setStage();
     await stage.alice.sendVoice();

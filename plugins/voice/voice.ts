@@ -59,8 +59,10 @@ export class VoicePlugin implements Plugin, PromptSource {
       if (words.trim() === "") throw new PromptFailed("I heard no words in this.");
       return [caption, words.trim()].filter(Boolean).join("\n\n");
     } catch (error) {
-      if (!(error instanceof FileUnavailable || error instanceof TranscriptionFailed)) throw error;
-      throw new PromptFailed(error.message, { cause: error });
+      if (error instanceof FileUnavailable)
+        throw new PromptFailed(error.message, { cause: error, isPassing: error.isPassing });
+      if (error instanceof TranscriptionFailed) throw new PromptFailed(error.message, { cause: error });
+      throw error;
     } finally {
       clearInterval(timer);
     }
