@@ -28,6 +28,24 @@ describeInBrowser("the page shows what the bot says", () => {
     expect(run.complaints).toEqual([]);
   });
 
+  test("code and quotes as blocks, and a line break beside one adds no line", async () => {
+    await using run = await botByHand();
+    const { alice, call } = run;
+    const heightOf = async (text: string) => {
+      await call("sendMessage", { text, parse_mode: "HTML" });
+      await alice.sees("after");
+      const { height } = (await alice.chat.getByRole("listitem").last().boundingBox()) ?? { height: 0 };
+      await call("sendMessage", { text: "next" });
+      await alice.sees("next");
+      return height;
+    };
+    for (const block of ["<pre>code</pre>", "<blockquote>said</blockquote>"]) {
+      const closest = await heightOf(`before${block}after`);
+      expect(await heightOf(`before\n${block}\nafter`)).toBe(closest);
+      expect(await heightOf(`before\n\n${block}\n\nafter`)).toBeGreaterThan(closest + 20);
+    }
+  });
+
   test("links lead where they say, and never into a script", async () => {
     await using run = await botByHand();
     const entities = [{ type: "text_link", offset: 0, length: 4, url: "http://example.com/a" }];

@@ -35,14 +35,21 @@ function within(
     while (next < entities.length && (entities[next] as MessageEntity).offset < end) next++;
     if (end > start) {
       const inner = within(text, entities.slice(index + 1, next), start, end, onCommand);
-      children.push(text.slice(at, start), wrapped(entity, text.slice(start, end), inner, onCommand));
-      at = end;
+      const isBlock = BLOCKS.has(entity.type);
+      children.push(text.slice(at, isBlock ? withoutBreak(text, at, start) : start));
+      children.push(wrapped(entity, text.slice(start, end), inner, onCommand));
+      at = isBlock && text[end] === "\n" && end < to ? end + 1 : end;
     }
     index = next;
   }
   children.push(text.slice(at, to));
   return children;
 }
+
+/** They begin and end a line by themselves, as in Telegram's clients: a line break beside them adds none. */
+const BLOCKS: ReadonlySet<string> = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
+const withoutBreak = (text: string, from: number, to: number) => (to > from && text[to - 1] === "\n" ? to - 1 : to);
 
 function wrapped(
   entity: MessageEntity,
