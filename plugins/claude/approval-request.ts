@@ -22,7 +22,7 @@ export interface Suggestion {
 
 export function approvalRequest(asked: Asked): ApprovalRequest {
   const { tool, input, toolUseId, workspace } = asked;
-  const title = asked.title ?? `${tool}: ${toolLine(tool, input, workspace)}`;
+  const title = asked.title ?? toolLine(tool, input, workspace);
   return { id: toolUseId, tool, title, detail: detailOf(asked), key: keyOf(asked) };
 }
 

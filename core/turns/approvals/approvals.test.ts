@@ -35,6 +35,20 @@ describe("a tool that needs permission", () => {
     await see(alice).toSee("Done.");
   });
 
+  test("says once what it wants to do, where that is the command itself", async () => {
+    await using stage = await setTalk();
+    const { alice, agent } = stage;
+    await alice.send("go");
+    const turn = await agent.next();
+    const asked = turn.ask({ ...request("git push --force && git status"), title: "git push --force…" });
+    const { message } = await see(alice).toSee("🔐 Bash needs your permission:");
+    expect(message.text).toBe("🔐 Bash needs your permission:\n\ngit push --force && git status");
+    await alice.press("Deny");
+    expect(await asked).toBe("deny");
+    turn.answer("Done.");
+    await see(alice).toSee("Done.");
+  });
+
   test("asks no more in this session for what was allowed for it, but for anything else, and again after /clear", async () => {
     await using stage = await setTalk();
     const { alice, agent } = stage;

@@ -33,7 +33,7 @@ function questionOf(asked: Asked): RichText {
   const { tool, title, shown, isWhole } = asked;
   const before = "🔐 ";
   const head: RichText = {
-    text: `${before}${tool} needs your permission:\n${title}`,
+    text: `${before}${tool} needs your permission:${isSaidBy(shown, title) ? "" : `\n${title}`}`,
     entities: [{ type: "bold", offset: before.length, length: tool.length }],
   };
   if (shown === "") return head;
@@ -41,6 +41,9 @@ function questionOf(asked: Asked): RichText {
   const block: RichText = { text: shown, entities: [{ type: "pre", offset: 0, length: shown.length, ...language }] };
   return joined(head, plain("\n\n"), block, plain(isWhole ? "" : "\n\n… The whole of it is in the file above."));
 }
+
+/** Whether the title is but the beginning of what is shown anyway. */
+const isSaidBy = (shown: string, title: string) => shown.startsWith(title.replace(/…$/, ""));
 
 const isDifference = ({ shown }: Asked) => /^[-+].*(\n|$)/m.test(shown) && shown.includes("\n");
 
