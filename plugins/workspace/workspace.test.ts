@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdir, mkdtempDisposable, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +18,16 @@ async function setWorkspaces(settings: Record<string, unknown> = {}) {
   return { ...stage, path, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
 }
 
-test("/workspace lists the home and the shared ones, and a button switches", async () => {
+test("/workspace lists the home and the shared ones, and a button switches to another", async () => {
   await using stage = await setWorkspaces();
   const { alice, path } = stage;
   await alice.send("/workspace");
-  await expect(alice).toSee(
+  const { message } = await expect(alice).toSee(
     "📁 I work in home.\n\n• home\n• site (shared with others)\n\n/workspace new NAME makes another",
+  );
+  assert.deepEqual(
+    message.reply_markup?.inline_keyboard.flat().map(({ text }) => text),
+    ["site"],
   );
   await alice.press("site");
   await expect(alice).toSee("📁 From the next request on I work in site.");

@@ -44,10 +44,13 @@ export class WorkspacePlugin implements Plugin<Settings> {
     const all = await this.workspaces.list(ctx.from.id);
     const session = (await this.sessions.read(ctx.from.id)) ?? this.sessions.empty(ctx.from.id);
     const keyboard = new InlineKeyboard();
-    for (const { name } of all.slice(0, MOST_BUTTONS)) keyboard.text(name, `workspace:${name}`).row();
+    const others = all.filter(({ path }) => path !== session.workspacePath);
+    for (const { name } of others.slice(0, MOST_BUTTONS)) keyboard.text(name, `workspace:${name}`).row();
     const hint = this.mayCreate ? "\n\n/workspace new NAME makes another one." : "";
     const current = all.find(({ path }) => path === session.workspacePath)?.name ?? session.workspacePath;
-    await ctx.reply(`📁 I work in ${current}.\n\n${all.map(inWords).join("\n")}${hint}`, { reply_markup: keyboard });
+    await ctx.reply(`📁 I work in ${current}.\n\n${all.map(inWords).join("\n")}${hint}`, {
+      reply_markup: others.length > 0 ? keyboard : undefined,
+    });
   }
 
   private async press(ctx: CallbackQueryContext<Context>): Promise<void> {
