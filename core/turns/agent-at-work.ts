@@ -9,7 +9,7 @@ import { TURN_VARIABLE } from "./marked-processes.ts";
 import type { OwnedSession } from "./owned-session.ts";
 import { decodePrompt, textOf } from "./prompt.ts";
 import type { Purse } from "./purse.ts";
-import { promptKey, type Turn } from "./turn.ts";
+import { isRetry, promptKey, type Turn } from "./turn.ts";
 import { type TraceParts, TurnTrace } from "./turn-trace.ts";
 import type { TurnView } from "./turn-view.ts";
 
@@ -74,6 +74,8 @@ export class AgentAtWork {
     const trace = new TurnTrace(this.parts, turn.id);
     const run = agent.run({
       ...work,
+      id: turn.id,
+      isRetry: isRetry(turn),
       prompt,
       attachments,
       progress: (text) => view.progress(text),

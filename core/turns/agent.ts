@@ -49,6 +49,10 @@ export interface AgentWork {
 }
 
 export interface AgentTurn extends AgentWork {
+  /** Unique, and the same when the turn is tried again. */
+  readonly id: string;
+  /** Whether it is tried again: cut off before, it may have left something in the conversation and in the workspace. */
+  readonly isRetry: boolean;
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
   /** Shows the answer as far as it has come: the whole text so far, not the latest piece. */

@@ -11,7 +11,7 @@ import { promptText } from "./prompt.ts";
 import type { Purse } from "./purse.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
-import { answerKey, promptKey, type Turn } from "./turn.ts";
+import { answerKey, isRetry, promptKey, type Turn } from "./turn.ts";
 import { howFar } from "./turn-trace.ts";
 import type { TurnView } from "./turn-view.ts";
 import { dayOf, type Usage } from "./usage.ts";
@@ -33,8 +33,8 @@ export class TurnEndings {
   ) {}
 
   /** A turn that was interrupted may have been so behind its work, and what an agent has done it must not do again. */
-  async earlierAnswer({ id, receipt }: Turn): Promise<Answer | undefined> {
-    return receipt === undefined ? undefined : this.storedAnswer(id);
+  async earlierAnswer(turn: Turn): Promise<Answer | undefined> {
+    return isRetry(turn) ? this.storedAnswer(turn.id) : undefined;
   }
 
   /** @param conversationId in which it was answered. */

@@ -35,6 +35,9 @@ export const turnSchema = z.object({
 export type Turn = z.output<typeof turnSchema>;
 export type TurnKind = Turn["kind"];
 
+/** Whether it was cut off before, and is tried again: what was done of it then must not be done twice. */
+export const isRetry = ({ receipt }: Turn) => receipt !== undefined;
+
 /** Under which it keeps texts beside the session. */
 export const keysOf = ({ id, spare = [] }: Turn): readonly string[] => [id, ...spare];
 

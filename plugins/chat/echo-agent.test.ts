@@ -13,6 +13,8 @@ function turn(prompt: string, { signal = new AbortController().signal } = {}) {
     workspacePath: "/",
     conversation: undefined,
     marker: { HOLDFAST_TURN: "bot/turn" },
+    id: "turn",
+    isRetry: false,
     prompt,
     attachments: [],
     signal,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtempDisposable, readdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,7 +13,8 @@ export interface AloneOptions extends Partial<ClaudeOptions> {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
-export interface AskOptions extends Partial<Pick<AgentTurn, "signal" | "conversation" | "attachments" | "budgetUsd">> {
+export interface AskOptions
+  extends Partial<Pick<AgentTurn, "id" | "isRetry" | "signal" | "conversation" | "attachments" | "budgetUsd">> {
   /** What it is told whenever it asks. Default: `once`. */
   readonly decision?: Decision;
 }
@@ -61,6 +63,8 @@ export async function setAlone({ files = {}, beside = {}, environment, ...option
       const steps: string[] = [];
       const answer = await agent.run({
         ...work,
+        id: randomUUID(),
+        isRetry: false,
         prompt,
         attachments: [],
         conversation: undefined,

@@ -112,12 +112,14 @@ describeWithClaude("Claude Code behind the bot", () => {
     anthropic.when("one").say("Yes.");
     await alice.send("one");
     await expect(alice).toSee(/^Yes\.$/, SOON);
-    anthropic.when("two").fail(529).say("Of course.");
+    anthropic.when("two").fail(529);
+    anthropic.when("You were interrupted").say("Of course.");
     await alice.send("two");
     await expect(alice).toSee("Claude is overloaded at the moment. Try again in a few minutes.", SOON);
     await alice.press("🔁 Retry");
     await expect(alice).toSee(/^Of course\.$/, SOON);
-    assert((await anthropic.asked(/two/)).history[0]?.text).toBe("one");
+    const { history } = await anthropic.asked(/You were interrupted/);
+    assert(history.map(({ text }) => text)).toEqual(["one", "Yes.", assert.stringMatching(/^two\n\(You were/)]);
   });
 });
 
@@ -299,6 +301,72 @@ describeWithClaude("Claude Code", () => {
     await hold.held;
     for (const pid of await alone.processes()) process.kill(pid, "SIGKILL");
     await assert(running).rejects.toMatchObject({ message: "The agent stopped unexpectedly.", isPassing: true });
+  });
+
+  describe("tried again", () => {
+    const heard = ({ history }: { history: readonly { text: string }[] }) => history.map(({ text }) => text);
+    const GO_ON = "(You were interrupted at this. See what of it is done already, and go on.)";
+
+    /** Cut off when it had made a file, and was saying so. */
+    async function setCutOff() {
+      const alone = await setAlone({ permissionMode: "acceptEdits" });
+      const { anthropic } = alone;
+      anthropic.when("My cat is Ada.").say("Noted.");
+      await alone.run("My cat is Ada.");
+      const conversation = { id: alone.began[0] ?? "", turns: 1, costUsd: 0 };
+      const hold = anthropic.hold();
+      anthropic.when("go").use("Bash", { command: "touch made" }).say("I have made ").hold(hold).say("it.");
+      const running = alone.run("go", { id: "t1", conversation });
+      await hold.held;
+      for (const pid of await alone.processes()) process.kill(pid, "SIGKILL");
+      await assert(running).rejects.toThrow("The agent stopped unexpectedly.");
+      anthropic.when("You were interrupted").say("Gone on.");
+      return Object.assign(alone, { conversation });
+    }
+
+    test("it has the request once, with what is done of it already, and is told to go on", async () => {
+      await using alone = await setCutOff();
+      const again = await alone.run("go", { id: "t1", isRetry: true, conversation: alone.conversation });
+      assert(again.answer.text).toBe("Gone on.");
+      assert(again.began).toHaveLength(1);
+      assert(heard(again)).toEqual([
+        ...["My cat is Ada.", "Noted.", "go", '[Bash {"command":"touch made"}]'],
+        // It writes down what came of a tool a moment later, and without that says itself that nobody knows.
+        assert.stringMatching(/completed with no output|outcome is unknown/),
+        "No response requested.",
+        GO_ON,
+      ]);
+    });
+
+    test("a second time it still has the request once", async () => {
+      await using alone = await setCutOff();
+      const retry = { id: "t1", isRetry: true, conversation: alone.conversation };
+      alone.anthropic.when("You were interrupted").fail(529).say("Gone on.");
+      await assert(alone.run("go", retry)).rejects.toThrow("Claude is overloaded");
+      assert(
+        heard(await alone.run("go", retry))
+          .filter((text) => text.includes("go on"))
+          .join("\n"),
+      ).toBe(`${GO_ON}\n${GO_ON}`);
+      assert(heard(await alone.run("go", retry)).filter((text) => text === "go")).toHaveLength(1);
+    });
+
+    test("with other words it is told these", async () => {
+      await using alone = await setCutOff();
+      alone.anthropic.when("go slowly").say("Slowly.");
+      const again = await alone.run("go slowly", { id: "t1", isRetry: true, conversation: alone.conversation });
+      assert(heard(again).at(-1)).toBe("go slowly");
+    });
+
+    test("before it had heard the request, or in a conversation that is lost, it is told the request", async () => {
+      await using alone = await setCutOff();
+      alone.anthropic.when("go").say("Going.");
+      const unheard = await alone.run("go", { id: "t2", isRetry: true, conversation: alone.conversation });
+      assert(heard(unheard).at(-1)).toBe("go");
+      const id = "00000000-0000-4000-8000-000000000000";
+      const lost = await alone.run("go", { id: "t1", isRetry: true, conversation: { id, turns: 1, costUsd: 0 } });
+      assert(heard(lost)).toEqual(["go"]);
+    });
   });
 
   test("sees pictures, and finds other files in its workspace", async () => {

@@ -13,8 +13,9 @@ import {
 import { agentEnvironment } from "./agent-environment.ts";
 import { AgentProcess } from "./agent-process.ts";
 import { approvalRequest } from "./approval-request.ts";
-import { type Content, ConversationUnknown, runClaude } from "./claude-run.ts";
+import { ConversationUnknown, runClaude, type Said } from "./claude-run.ts";
 import { loadSdk, type Sdk } from "./load-sdk.ts";
+import { promptIdOf } from "./prompt-id.ts";
 import { promptParts } from "./prompt-parts.ts";
 import { RunWatch } from "./run-watch.ts";
 import { findSandbox, type Sandbox } from "./sandbox.ts";
@@ -77,17 +78,24 @@ export class ClaudeAgent implements Agent {
 
   async run(turn: AgentTurn): Promise<Answer> {
     const content = await promptParts(turn.prompt, turn.attachments, turn.workspacePath);
+    const said = { content, id: promptIdOf(turn, content) };
     const { conversation } = turn;
     // What another agent has begun says nothing to this one.
-    if (!conversation || !isUuid(conversation.id)) return this.begin(turn, content, false);
+    if (!conversation || !isUuid(conversation.id)) return this.begin(turn, said, false);
     // One that was begun in a turn that came to nothing may be there or not.
     const { id, turns, costUsd } = conversation;
     const isThere = turns > 0 || (await this.transcripts.has(turn.userId, id));
+    const isHeard = turn.isRetry && (await this.transcripts.hold(turn.userId, id, said.id));
     try {
-      return await this.ask(turn, content, isThere ? { resume: id } : { sessionId: id }, costUsd);
+      return await this.ask(
+        turn,
+        isHeard ? { content: GO_ON } : said,
+        isThere ? { resume: id } : { sessionId: id },
+        costUsd,
+      );
     } catch (error) {
       if (!(error instanceof ConversationUnknown)) throw error;
-      return this.begin(turn, content, true);
+      return this.begin(turn, said, true);
     }
   }
 
@@ -97,7 +105,13 @@ export class ClaudeAgent implements Agent {
     const watch = new RunWatch({ progress: () => {}, step: () => {} }, workspacePath);
     const command = `/compact ${instructions.replace(/\s+/g, " ")}`.trim();
     try {
-      const usage = await this.start(work, watch, command, { resume: conversation.id }, conversation.costUsd);
+      const usage = await this.start(
+        work,
+        watch,
+        { content: command },
+        { resume: conversation.id },
+        conversation.costUsd,
+      );
       if (watch.compacted) return { ...watch.compacted, usage };
     } catch (error) {
       if (error instanceof ConversationUnknown) throw new AgentFailed(NOTHING_TO_COMPACT, { cause: error });
@@ -114,21 +128,21 @@ export class ClaudeAgent implements Agent {
     return this.transcripts.remove(conversationId);
   }
 
-  private async begin(turn: AgentTurn, content: Content, lost: boolean): Promise<Answer> {
+  private async begin(turn: AgentTurn, said: Said, lost: boolean): Promise<Answer> {
     const sessionId = randomUUID();
     await turn.began(sessionId, lost);
-    return this.ask(turn, content, { sessionId }, 0);
+    return this.ask(turn, said, { sessionId }, 0);
   }
 
-  private async ask(turn: AgentTurn, content: Content, more: Options, costBefore: number): Promise<Answer> {
+  private async ask(turn: AgentTurn, said: Said, more: Options, costBefore: number): Promise<Answer> {
     const watch = new RunWatch(turn, turn.workspacePath);
     const permission = { canUseTool: this.permissions(turn), verbatimPrompts: true };
-    const usage = await this.start(turn, watch, content, { ...permission, ...more }, costBefore);
-    const said = watch.result?.subtype === "success" ? watch.result.result : "";
-    return { text: said || watch.text || "(no answer)", usage, contextNearlyFull: watch.contextNearlyFull };
+    const usage = await this.start(turn, watch, said, { ...permission, ...more }, costBefore);
+    const result = watch.result?.subtype === "success" ? watch.result.result : "";
+    return { text: result || watch.text || "(no answer)", usage, contextNearlyFull: watch.contextNearlyFull };
   }
 
-  private async start(work: AgentWork, watch: RunWatch, content: Content, more: Options, costBefore: number) {
+  private async start(work: AgentWork, watch: RunWatch, said: Said, more: Options, costBefore: number) {
     const { userId, workspacePath, signal, marker, budgetUsd } = work;
     if (!(await stat(workspacePath).catch(() => undefined))?.isDirectory()) {
       throw new AgentFailed(`Your workspace ${workspacePath} is not there.`);
@@ -155,7 +169,7 @@ export class ClaudeAgent implements Agent {
       maxBudgetUsd: budgetUsd,
       ...more,
     };
-    return runClaude(content, { sdk: this.sdk, options, process, watch, signal, costBefore });
+    return runClaude(said, { sdk: this.sdk, options, process, watch, signal, costBefore });
   }
 
   private permissions({ ask, workspacePath: workspace }: AgentTurn): CanUseTool {
@@ -170,6 +184,8 @@ export class ClaudeAgent implements Agent {
 
 const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
 
+/** In place of a request that Claude Code has in its conversation already: it would hear that twice. */
+const GO_ON = "(You were interrupted at this. See what of it is done already, and go on.)";
 const NOTHING_TO_COMPACT = "There is too little to compact yet.";
 const A_CENTURY = 36_500;
 

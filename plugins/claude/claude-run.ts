@@ -1,3 +1,4 @@
+import type { UUID } from "node:crypto";
 import type { Options, SDKUserMessage } from "@anthropic-ai/claude-agent-sdk";
 import { AgentFailed, type Usage } from "#core";
 import type { AgentProcess } from "./agent-process.ts";
@@ -6,6 +7,12 @@ import type { Sdk } from "./load-sdk.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 export type Content = SDKUserMessage["message"]["content"];
+
+/** What is said to it, and the id under which it keeps that. Default: any. */
+export interface Said {
+  readonly content: Content;
+  readonly id?: UUID;
+}
 
 export interface RunParts {
   readonly sdk: Sdk;
@@ -27,9 +34,9 @@ export class ConversationUnknown extends Error {}
  * @throws {ConversationUnknown} and nothing was asked.
  * @throws {AgentFailed} with what it took all the same.
  */
-export async function runClaude(content: Content, parts: RunParts): Promise<Usage> {
+export async function runClaude(said: Said, parts: RunParts): Promise<Usage> {
   const { watch, signal, costBefore } = parts;
-  const broken = await follow(content, parts);
+  const broken = await follow(said, parts);
   const { result, failure } = watch;
   if (!result) {
     signal.throwIfAborted();
@@ -61,11 +68,11 @@ export async function runClaude(content: Content, parts: RunParts): Promise<Usag
 }
 
 /** @returns how it broke, if it did. */
-async function follow(content: Content, { sdk, options, process, watch, signal }: RunParts): Promise<unknown> {
+async function follow({ content, id }: Said, { sdk, options, process, watch, signal }: RunParts): Promise<unknown> {
   const over = Promise.withResolvers<void>();
   // Kept open until the result: with its input at an end Claude Code could not ask for permissions.
   async function* input(): AsyncGenerator<SDKUserMessage> {
-    yield { type: "user", message: { role: "user", content }, parent_tool_use_id: null };
+    yield { type: "user", message: { role: "user", content }, parent_tool_use_id: null, uuid: id };
     await over.promise;
   }
   const query = sdk.query({ prompt: input(), options });

@@ -1,4 +1,4 @@
-import { glob, rm } from "node:fs/promises";
+import { glob, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** The conversations as Claude Code keeps them: a file each, in a directory for each user, so that a sandbox can show just that. */
@@ -11,7 +11,15 @@ export class Transcripts {
   }
 
   async has(userId: number, conversationId: string): Promise<boolean> {
-    return (await this.find(join(String(userId), "projects"), conversationId)).length > 0;
+    return (await this.findOf(userId, conversationId)).length > 0;
+  }
+
+  /** Whether this was said in it, by the id it was said under. */
+  async hold(userId: number, conversationId: string, messageId: string): Promise<boolean> {
+    const mark = `"uuid":"${messageId}"`;
+    const files = await this.findOf(userId, conversationId);
+    const hits = await Promise.all(files.map(async (file) => (await readFile(file)).includes(mark)));
+    return hits.includes(true);
   }
 
   async remove(conversationId: string): Promise<void> {
@@ -19,6 +27,10 @@ export class Transcripts {
       await rm(file, { force: true });
       await rm(join(dirname(file), conversationId), { recursive: true, force: true });
     }
+  }
+
+  private findOf(userId: number, conversationId: string): Promise<string[]> {
+    return this.find(join(String(userId), "projects"), conversationId);
   }
 
   private async find(under: string, conversationId: string): Promise<string[]> {
