@@ -53,6 +53,7 @@ export {
   type CommandTranscriberOptions,
   OpenAiTranscriber,
   type OpenAiTranscriberOptions,
+  wantsWav,
 } from "./voice/index.ts";
 export {
   AdminPlugin,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { readConfig } from "./config.ts";
 
 describe("TRANSCRIBER", () => {
@@ -28,6 +28,16 @@ describe("TRANSCRIBER", () => {
     ["openai", "TRANSCRIBER_KEY is missing, and TRANSCRIBER=openai needs it, unless TRANSCRIBER_URL names a service"],
   ])("says what is wrong with %s", (text, message) => {
     expect(() => readConfig({ TRANSCRIBER: text })).toThrow(message);
+  });
+
+  test("says so when {wav} is asked for, and ffmpeg is not there", () => {
+    vi.stubEnv("PATH", "/nowhere");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const command = `command:${process.execPath} -f`;
+    expect(readConfig({ TRANSCRIBER: `${command} {file}` }).transcriber.kind).toBe("command");
+    expect(() => readConfig({ TRANSCRIBER: `${command} {wav}` })).toThrow(
+      "TRANSCRIBER has {wav}, which needs ffmpeg, and that is not there",
+    );
   });
 
   test("says what is wrong with a language", () => {

@@ -3,7 +3,7 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { parseArgsStringToArgv } from "string-argv";
 import type { RefinementCtx } from "zod";
 import type { Log, Transcriber } from "#core";
-import { CommandTranscriber, OpenAiTranscriber, type OpenAiTranscriberOptions } from "#plugins";
+import { CommandTranscriber, OpenAiTranscriber, type OpenAiTranscriberOptions, wantsWav } from "#plugins";
 
 /** Who turns voice messages into text. */
 export type TranscriberChoice =
@@ -23,6 +23,7 @@ export function transcriberChoice(text: string, context: RefinementCtx): Transcr
     return { kind: "none" };
   }
   if (!isThere(program)) context.addIssue(`names the program ${program}, which is not there`);
+  if (wantsWav(args) && !isThere("ffmpeg")) context.addIssue("has {wav}, which needs ffmpeg, and that is not there");
   return { kind: "command", command: [program, ...args] };
 }
 

@@ -1,13 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { type Log, type Recording, type Transcriber, TranscriptionFailed } from "#core";
+import { type Command, runProgram } from "./run-program.ts";
+import { wavCommand } from "./wav.ts";
 
 export interface CommandTranscriberOptions {
-  /** `{file}` stands for the recording's path; without it, the path comes last. */
+  /**
+   * `{file}` stands for the path of the recording as it was sent, `{wav}` for one that ffmpeg makes of it, with one channel
+   * of 16 kHz. Without either, the recording's path comes last.
+   */
   readonly command: readonly [program: string, ...args: readonly string[]];
   readonly log: Log;
   /** How long it may take, in ms. Default: five minutes. */
@@ -23,55 +25,31 @@ export class CommandTranscriber implements Transcriber {
   async transcribe({ name, bytes }: Recording, signal: AbortSignal): Promise<string> {
     await using directory = await mkdtempDisposable(join(tmpdir(), "voice-"));
     const file = join(directory.path, name);
+    const wav = join(directory.path, "16-khz.wav");
     await writeFile(file, bytes, { mode: 0o600 });
     const late = AbortSignal.timeout(this.options.timeoutMs ?? 300_000);
-    const { stdout, stderr, failure } = await this.run(file, AbortSignal.any([signal, late]));
+    const run = (command: Command, sentence: string) => this.run(command, sentence, signal, late);
+    const [program, ...args] = this.options.command;
+    if (wantsWav(args)) await run(wavCommand(file, wav), "I could not read this recording.");
+    const given = args.map((arg) => arg.replaceAll("{file}", file).replaceAll("{wav}", wav));
+    const isNamed = args.some((arg) => arg.includes("{file}")) || wantsWav(args);
+    // Not without awaiting it: the directory has to last as long.
+    return await run([program, ...given, ...(isNamed ? [] : [file])], "The transcription program failed.");
+  }
+
+  private async run(command: Command, sentence: string, signal: AbortSignal, late: AbortSignal): Promise<string> {
+    const { stdout, stderr, failure } = await runProgram(command, AbortSignal.any([signal, late]));
     signal.throwIfAborted();
     if (failure === undefined) return stdout;
     const reason = late.aborted ? "took too long" : failure;
-    this.options.log.error("transcriber failed", { program: this.options.command[0], reason, stderr: lastOf(stderr) });
-    throw new TranscriptionFailed(
-      late.aborted ? "The transcription took too long." : "The transcription program failed.",
-      { cause: new Error(reason) },
-    );
-  }
-
-  private async run(file: string, signal: AbortSignal) {
-    const [program, ...given] = this.options.command;
-    const named = given.map((arg) => arg.replaceAll("{file}", file));
-    const args = given.some((arg) => arg.includes("{file}")) ? named : [...named, file];
-    // A group of its own, so that nothing it has started outlives it.
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const end = () => {
-      if (child.pid !== undefined) killGroup(child.pid);
-    };
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
-    try {
-      const [stdout, stderr, failure] = await Promise.all([text(child.stdout), text(child.stderr), failureOf(child)]);
-      return { stdout, stderr, failure };
-    } finally {
-      signal.removeEventListener("abort", end);
-    }
+    this.options.log.error("transcriber failed", { program: command[0], reason, stderr: lastLinesOf(stderr) });
+    throw new TranscriptionFailed(late.aborted ? "The transcription took too long." : sentence, {
+      cause: new Error(reason),
+    });
   }
 }
 
-/** @returns undefined if it ended well. */
-async function failureOf(child: ReturnType<typeof spawn>): Promise<string | undefined> {
-  try {
-    const [code, killedBy] = (await once(child, "close")) as [number | null, string | null];
-    return code === 0 ? undefined : `ended with ${code ?? killedBy}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
+/** Whether it takes ffmpeg to run a program with these arguments. */
+export const wantsWav = (args: readonly string[]) => args.some((arg) => arg.includes("{wav}"));
 
-function killGroup(leader: number): void {
-  try {
-    process.kill(-leader, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
-}
-
-const lastOf = (output: string) => output.trim().split("\n").slice(-5).join("\n").slice(-1_000);
+const lastLinesOf = (output: string) => output.trim().split("\n").slice(-5).join("\n");
