@@ -5,7 +5,7 @@ export { Api } from "grammy";
 export { inject, injectable } from "tsyringe";
 // For apps
 export { Access, everyone, onlyUsers } from "./access/access.ts";
-export { type AuditEntry, readAudit } from "./audit/audit-log.ts";
+export { type AuditEntry, pruneAudit, readAudit } from "./audit/audit-log.ts";
 // For authors of stores
 export {
   Backend,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Backend } from "../backend.ts";
+import type { PruneOptions } from "../session/prune.ts";
 
 /** Something that an agent may not do by itself was asked for, or decided. */
 export interface AuditEntry {
@@ -36,7 +37,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Who was asked for what, and what was said. Entries are only ever added: each has a key of its own in the store,
- * beside the sessions, and nothing here changes or removes one. It is written before what it says takes effect.
+ * beside the sessions, and nothing here changes one. It is written before what it says takes effect.
  */
 export class AuditLog {
   constructor(private readonly backend: Backend) {}
@@ -52,10 +53,34 @@ export class AuditLog {
 export async function readAudit(backend: Backend): Promise<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
   for await (const [, raw] of backend.scan(PREFIX)) {
-    const parsed = schema.safeParse(JSON.parse(raw));
-    if (parsed.success) entries.push(parsed.data);
+    const entry = entryIn(raw);
+    if (entry) entries.push(entry);
   }
   return entries.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+/**
+ * Removes what was asked and said before a time, in ms since the epoch, or only tells what that is. Reads all entries.
+ *
+ * @throws {StoreUnavailable}
+ */
+export async function* pruneAudit(
+  backend: Backend,
+  { before, pretend = false }: PruneOptions,
+): AsyncGenerator<AuditEntry, void, undefined> {
+  for await (const [key, raw] of backend.scan(PREFIX)) {
+    const entry = entryIn(raw);
+    if (!entry || !(Date.parse(entry.at) < before)) continue;
+    if (pretend || (await backend.compareAndSet(key, raw, undefined))) yield entry;
+  }
+}
+
+function entryIn(raw: string): AuditEntry | undefined {
+  try {
+    return schema.safeParse(JSON.parse(raw)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 const PREFIX = "audit:";

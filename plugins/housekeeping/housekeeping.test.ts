@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtempDisposable, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect as assert, describe, test, vi } from "vitest";
-import { type Log, type LogFields, openSessions, silentLog } from "#core";
+import { type Log, type LogFields, openSessions, readAudit, silentLog } from "#core";
 import { expect } from "#harness";
 import { sqliteBackend } from "#stores";
 import { builtInPlugins } from "../index.ts";
@@ -139,5 +139,27 @@ describe("housekeeping", () => {
     assert(await sessions.read(alice.id)).toBeUndefined();
     assert(await sessions.read(bob.id)).toBeDefined();
     assert(await sessions.read(4711)).toBeDefined();
+  });
+
+  test("removes entries of the audit log that are old, once a day, and no others, also after a restart", async () => {
+    await using stage = await stageWith({ auditDays: 30 });
+    const { alice, clock, backend } = stage;
+    const asked = async () => [...new Set((await readAudit(backend)).map(({ detail }) => detail))];
+    const ask = async (command: string) => {
+      await alice.send(`ask ${command}`);
+      await alice.press("Allow once");
+      await expect(alice).toSee(`I would now run: ${command}`);
+    };
+    await ask("git push");
+    clock.putForward(20 * DAY);
+    await ask("git pull");
+    assert(await asked()).toEqual(["git push", undefined, "git pull"]);
+    await stage.restart({ meanwhile: () => clock.putForward(11 * DAY) });
+    await soon(() => assert(stage.of("audit log pruned")).toHaveLength(1));
+    assert(stage.of("audit log pruned")[0]?.fields).toEqual({ entries: 2, days: 30 });
+    assert(await asked()).toEqual(["git pull", undefined]);
+    clock.putForward(20 * DAY);
+    await soon(() => assert(stage.of("audit log pruned")).toHaveLength(2));
+    assert(await asked()).toEqual([]);
   });
 });

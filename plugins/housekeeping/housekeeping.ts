@@ -1,19 +1,20 @@
 import { rm } from "node:fs/promises";
 import type { Composer, Context } from "grammy";
 import { z } from "zod";
-import { Backend, type BackupFile, Clock, inject, injectable, Log, type Plugin, SessionStore } from "#core";
+import { Backend, type BackupFile, Clock, inject, injectable, Log, type Plugin, pruneAudit, SessionStore } from "#core";
 import { Chore } from "./chore.ts";
 
 const settingsSchema = z.object({
   backupHours: z.number().min(0).default(0).describe("hours from one backup to the next; 0: none"),
   backupKeep: z.int().min(1).default(7).describe("how many backups are kept"),
   pruneDays: z.number().min(0).default(0).describe("days after which an inactive session is removed; 0: never"),
+  auditDays: z.number().min(0).default(0).describe("days after which entries of the audit log are removed; 0: never"),
 });
 
 type Settings = z.output<typeof settingsSchema>;
 
 /**
- * Backs sessions up and prunes them by itself, if the operator wishes; off by default, because nothing may be removed
+ * Backs sessions up and prunes them, and the audit log, by itself, if the operator wishes; off by default, because nothing may be removed
  * silently. Only the bot that owns the store does it.
  *
  * When the next backup is due, the names of those on the disk say: so a restart makes none twice and forgets none.
@@ -32,13 +33,15 @@ export class HousekeepingPlugin implements Plugin<Settings> {
     @inject(Log) private readonly log: Log,
   ) {}
 
-  install(_: Composer<Context>, { backupHours, backupKeep, pruneDays }: Settings): void {
+  install(_: Composer<Context>, { backupHours, backupKeep, pruneDays, auditDays }: Settings): void {
     const { clock, log } = this;
     const backUp = (signal: AbortSignal) => this.backUp(backupHours * HOUR_MS, backupKeep, signal);
     const prune = (signal: AbortSignal) => this.prune(pruneDays, signal);
+    const pruneAuditLog = (signal: AbortSignal) => this.pruneAuditLog(auditDays, signal);
     this.chores = [
       ...(backupHours > 0 ? [new Chore({ undone: "sessions not backed up", work: backUp, clock, log })] : []),
       ...(pruneDays > 0 ? [new Chore({ undone: "sessions not pruned", work: prune, clock, log })] : []),
+      ...(auditDays > 0 ? [new Chore({ undone: "audit log not pruned", work: pruneAuditLog, clock, log })] : []),
     ];
   }
 
@@ -85,6 +88,18 @@ export class HousekeepingPlugin implements Plugin<Settings> {
     }
     if (removed > 0) this.log.info("inactive sessions pruned", { sessions: removed, days });
     return now + HOUR_MS;
+  }
+
+  /** Once a day, because it reads the whole log. */
+  private async pruneAuditLog(days: number, signal: AbortSignal): Promise<number> {
+    const now = this.clock.now();
+    let removed = 0;
+    for await (const _ of pruneAudit(this.backend, { before: now - days * DAY_MS })) {
+      removed += 1;
+      if (signal.aborted) break;
+    }
+    if (removed > 0) this.log.info("audit log pruned", { entries: removed, days });
+    return now + DAY_MS;
   }
 }
 

@@ -33,8 +33,13 @@ export class Desk implements AsyncDisposable {
     return join(this.directory, name);
   }
 
-  /** Carries `holdfast sessions …` out in this process, because starting one takes longer than all the rest. */
-  async sessions(...args: string[]): Promise<Finished> {
+  /** Carries `holdfast sessions …` out. */
+  sessions(...args: string[]): Promise<Finished> {
+    return this.holdfast("sessions", ...args);
+  }
+
+  /** Carries a command out in this process, because starting one takes longer than all the rest. */
+  async holdfast(...args: string[]): Promise<Finished> {
     const said = { stdout: "", stderr: "" };
     const hear = (method: "log" | "error", stream: "stdout" | "stderr") =>
       vi.spyOn(console, method).mockImplementation((...words) => {
@@ -44,7 +49,7 @@ export class Desk implements AsyncDisposable {
     const { SESSION_STORE } = process.env;
     process.env.SESSION_STORE = this.address;
     try {
-      return { status: await main(["node", "holdfast", "sessions", ...args]), ...said };
+      return { status: await main(["node", "holdfast", ...args]), ...said };
     } finally {
       for (const spy of spies) spy.mockRestore();
       process.exitCode = undefined;

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { type Backend, type Imported, importSession, type MovingSession, removeSession, sessionsOfOthers } from "#core";
+import { print } from "../print.ts";
 import { withProgress } from "../progress.ts";
 import { withBackend, withOwnedBackend } from "../with-backend.ts";
 import { type Source, sourceOf } from "./import-source.ts";
 import { openInput } from "./input-file.ts";
 import { checkedZone } from "./pickle/python-time.ts";
-import { print } from "./print.ts";
 
 interface Options {
   readonly replace?: boolean;

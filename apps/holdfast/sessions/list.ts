@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { type Backend, listQuarantined, openSessions, type Reading } from "#core";
+import { print } from "../print.ts";
 import { withBackend } from "../with-backend.ts";
-import { print } from "./print.ts";
 import { Table } from "./table.ts";
 
 /** `holdfast sessions list`: every stored session in a line, as it is found, so that it takes no more memory for more. */

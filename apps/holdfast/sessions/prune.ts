@@ -1,7 +1,8 @@
 import { Command } from "commander";
-import { type Pruned, prune, SetupInvalid } from "#core";
+import { type Pruned, prune } from "#core";
+import { olderThan } from "../older-than.ts";
+import { print } from "../print.ts";
 import { withBackend } from "../with-backend.ts";
-import { print } from "./print.ts";
 
 /** `holdfast sessions prune`: removes what has not been used for long. */
 export function pruneCommand(): Command {
@@ -10,11 +11,10 @@ export function pruneCommand(): Command {
     .option("--older-than <days>", "such as 7d", "7d")
     .option("--yes", "remove them")
     .addHelpText("after", HELP)
-    .action(({ olderThan, yes = false }: { olderThan: string; yes?: boolean }) =>
+    .action(({ olderThan: age, yes = false }: { olderThan: string; yes?: boolean }) =>
       withBackend(async (backend) => {
-        const before = Date.now() - daysOf(olderThan) * DAY_MS;
         const counts: Counts = { session: 0, busy: 0, quarantined: 0, orphan: 0, undecided: 0 };
-        for await (const pruned of prune(backend, { before, pretend: !yes })) {
+        for await (const pruned of prune(backend, { before: olderThan(age), pretend: !yes })) {
           counts[pruned.what] += 1;
           const line = lineOf(pruned);
           if (line !== undefined) await print(line.replace("remove", yes ? "removed" : "would remove"));
@@ -54,12 +54,3 @@ function summary({ session, busy, quarantined, orphan }: Counts, yes: boolean): 
     `${what} ${yes ? "removed" : "would be removed; add --yes to do it"}.`,
   ];
 }
-
-/** @throws {SetupInvalid} */
-function daysOf(text: string): number {
-  const days = Number(/^(\d{1,6})d$/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(days)) throw new SetupInvalid(`"${text}" is no number of days.`, "Write it like 7d.");
-  return days;
-}
-
-const DAY_MS = 86_400_000;

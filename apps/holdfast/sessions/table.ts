@@ -1,4 +1,4 @@
-import { print } from "./print.ts";
+import { print } from "../print.ts";
 
 export interface Column {
   readonly title: string;
