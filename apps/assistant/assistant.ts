@@ -8,6 +8,7 @@ import {
   pluginsOf,
   silentLog,
   Transcriber,
+  Workspaces,
 } from "#core";
 import { ClaudeAgent, EchoAgent, workspacePlugins } from "#plugins";
 import { backendFromAddress } from "#stores";
@@ -23,6 +24,7 @@ import { transcriberOf } from "./transcriber-choice.ts";
  */
 export async function createAssistant(token: string, config: Config, log: Log): Promise<HoldfastBot> {
   const bare = withoutPlugins(token, config, log, await agentOf(config, log));
+  await new Workspaces(config.workspaces).prepare();
   const bot = createBot({
     ...bare,
     ...optionsOf(await lineUp(config.plugins, bare, pluginsFor(config))),
@@ -60,8 +62,11 @@ async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promis
   const loaded = await ClaudeAgent.load(claude);
   if (!loaded.isSandboxed)
     log.warn("agents see this whole machine", {
-      why: "bubblewrap (bwrap) is not installed, or may not be used here",
-      advice: "all users share one account until it is",
+      why:
+        claude.sandboxed === false
+          ? "CLAUDE_SANDBOX=false"
+          : "bubblewrap (bwrap) is not installed, or may not be used here",
+      advice: "all users share one account until they are kept apart by bubblewrap",
     });
   return loaded;
 }

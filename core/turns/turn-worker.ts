@@ -184,9 +184,12 @@ export class TurnWorker {
 }
 
 const tooLong = (minutes: number, cause: unknown) =>
-  new AgentFailed(`I stopped after ${minutes} minutes, the longest a request may take. Say “go on” to continue.`, {
-    cause,
-  });
+  new AgentFailed(
+    `I stopped after ${minutes === 1 ? "a minute" : `${minutes} minutes`}, the longest a request may take. Say “go on” to continue.`,
+    {
+      cause,
+    },
+  );
 
 const failure = ({ kind }: Turn, reason: string) =>
   kind === "prompt" ? `❌ ${reason} Your session is safe.` : `❌ Compacting failed, nothing was changed: ${reason}`;

@@ -1,8 +1,8 @@
-import { mkdir, mkdtempDisposable, realpath, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, realpath, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AgentFailed, Workspaces } from "#core";
+import { AgentFailed, type WorkspaceOptions, Workspaces } from "#core";
 
 async function directory() {
   const { path, ...rest } = await mkdtempDisposable(join(tmpdir(), "workspaces-"));
@@ -71,4 +71,17 @@ test("without directories of their own all work in the root", async () => {
   const workspaces = new Workspaces({ root: root.path });
   expect(await workspaces.open(7, workspaces.homeOf(7))).toBe(root.path);
   await expect(workspaces.create(7, "shop")).rejects.toThrow("all share one workspace");
+});
+
+test("where nobody could work, that is said at the start", async () => {
+  await using root = await directory();
+  const prepared = (options: WorkspaceOptions) => new Workspaces(options).prepare();
+  await prepared({ root: join(root.path, "users"), perUser: true, shared: { site: root.path } });
+  expect((await stat(join(root.path, "users"))).isDirectory()).toBe(true);
+  await expect(prepared({ root: "/etc/hostname/users", perUser: true })).rejects.toThrow(
+    "Users' workspaces are to be in /etc/hostname/users, which can't be made.",
+  );
+  await expect(prepared({ root: root.path, shared: { site: "/nowhere/site" } })).rejects.toThrow(
+    "The shared workspace site is to be /nowhere/site, which is no directory.",
+  );
 });

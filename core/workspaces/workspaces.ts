@@ -1,5 +1,6 @@
 import { mkdir, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { SetupInvalid } from "../errors.ts";
 import { AgentFailed } from "../turns/agent.ts";
 import { isWithin } from "./is-within.ts";
 
@@ -28,6 +29,30 @@ export class Workspaces {
     this.root = resolve(root);
     this.perUser = perUser;
     this.shared = Object.entries(shared).map(([name, path]) => ({ name, path: resolve(path), kind: "shared" }));
+  }
+
+  /**
+   * Sees to it at the start that there is where to work.
+   *
+   * @throws {SetupInvalid} if the root of users' own can't be made, or a shared one is not there.
+   */
+  async prepare(): Promise<void> {
+    if (this.perUser) {
+      await mkdir(this.root, { recursive: true }).catch((cause: unknown) => {
+        throw new SetupInvalid(
+          `Users' workspaces are to be in ${this.root}, which can't be made.`,
+          "Make it, writable for the bot, or name another directory in WORKSPACE.",
+          cause,
+        );
+      });
+    }
+    for (const { name, path } of this.shared) {
+      if ((await stat(path).catch(() => undefined))?.isDirectory()) continue;
+      throw new SetupInvalid(
+        `The shared workspace ${name} is to be ${path}, which is no directory.`,
+        "Make it, or correct WORKSPACES.",
+      );
+    }
   }
 
   /** Where a new user works. */

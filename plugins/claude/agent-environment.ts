@@ -22,6 +22,6 @@ const PASSED = new RegExp(
   `^(?:${[
     "PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TERM|TZ|TMPDIR",
     "(?:HTTPS?|NO|ALL)_PROXY|(?:https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)",
-    "ANTHROPIC_[A-Z0-9_]+|CLAUDE_CODE_[A-Z0-9_]+",
+    "ANTHROPIC_[A-Z0-9_]+|CLAUDE_CODE_[A-Z0-9_]+|IS_SANDBOX",
   ].join("|")})$`,
 );

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdtempDisposable, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect as assert, describe, test } from "vitest";
 import { expect } from "#harness";
 import { describeWithClaude } from "../../harness/anthropic/claude.fixture.ts";
 import { setAlone } from "./alone.fixture.ts";
 import { setClaudeStage } from "./claude-stage.fixture.ts";
+import { ClaudeAgent, type ClaudeOptions } from "./index.ts";
 
 const SOON = { within: 20_000 };
 
@@ -428,11 +430,44 @@ describeWithClaude("Claude Code in its sandbox", () => {
   });
 });
 
-describe("what is missing", () => {
-  test("an executable that is not there is named in one line", async () => {
-    const { ClaudeAgent } = await import("./index.ts");
-    const loading = ClaudeAgent.load({ directory: "/tmp/none", environment: {}, executable: "/nowhere/claude" });
-    await assert(loading).rejects.toThrow("CLAUDE_EXECUTABLE names /nowhere/claude, which is not there.");
+describeWithClaude("what could not work is said at the start, in one line:", () => {
+  async function loading(options: Partial<ClaudeOptions>): Promise<unknown> {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "claude-start-"));
+    return await ClaudeAgent.load({ directory: directory.path, environment: process.env, ...options });
+  }
+
+  test.each([
+    ["/nowhere/claude", "is not there."],
+    ["/etc/hostname", "does not run: it could not be asked for its version."],
+    ["/bin/false", "does not run: it could not be asked for its version."],
+    ["/bin/ls", "is not Claude Code, by what it says of its version."],
+  ])("%s as the executable", async (executable, why) => {
+    await assert(loading({ executable })).rejects.toThrow(`CLAUDE_EXECUTABLE names ${executable}, which ${why}`);
+  });
+
+  test("conversations that could not be kept", async () => {
+    const directory = "/etc/hostname/claude";
+    await assert(loading({ directory })).rejects.toThrow(
+      `Claude Code is to keep its conversations in ${directory}, which can't be made.`,
+    );
+  });
+
+  test.runIf(process.getuid?.() === 0)("as root, that nothing is to be asked about", async () => {
+    const environment = { ...process.env, IS_SANDBOX: undefined };
+    await assert(loading({ environment, permissionMode: "bypassPermissions" })).rejects.toThrow(
+      "Claude Code does not take CLAUDE_PERMISSION_MODE=bypassPermissions as root.",
+    );
+  });
+});
+
+describeWithClaude("Claude Code that is trusted", () => {
+  test("asks nothing, and does it", async () => {
+    await using alone = await setAlone({ permissionMode: "bypassPermissions", environment: { IS_SANDBOX: "1" } });
+    alone.anthropic.when("go").use("Bash", { command: "touch made" }).say("Done.");
+    const { asked, answer } = await alone.run("go", { decision: "deny" });
+    assert(asked).toEqual([]);
+    assert(answer.text).toBe("Done.");
+    assert(existsSync(join(alone.workspace, "made"))).toBe(true);
   });
 });
 

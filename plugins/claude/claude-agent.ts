@@ -58,7 +58,10 @@ export class ClaudeAgent implements Agent {
     this.transcripts = new Transcripts(options.directory);
   }
 
-  /** @throws {SetupInvalid} if the SDK or Claude Code is not installed, or a sandbox is asked for and can't be had. */
+  /**
+   * @throws {SetupInvalid} if the SDK or Claude Code is not installed, a sandbox is asked for and can't be had, or
+   *   nothing could run or be kept as these options ask.
+   */
   static async load(options: ClaudeOptions): Promise<ClaudeAgent> {
     const sdk = await loadSdk(options.executable);
     const sandbox = options.sandboxed === false ? undefined : await findSandbox(options.environment.PATH);
@@ -68,6 +71,19 @@ export class ClaudeAgent implements Agent {
         "Install bubblewrap and allow unprivileged user namespaces, or leave CLAUDE_SANDBOX out.",
       );
     }
+    if (mayDoAll(options) && process.getuid?.() === 0 && options.environment.IS_SANDBOX !== "1") {
+      throw new SetupInvalid(
+        "Claude Code does not take CLAUDE_PERMISSION_MODE=bypassPermissions as root.",
+        "Run the bot as another user; or, in a container that holds nothing else, set IS_SANDBOX=1.",
+      );
+    }
+    await mkdir(options.directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw new SetupInvalid(
+        `Claude Code is to keep its conversations in ${options.directory}, which can't be made.`,
+        "Make that directory writable for the bot, or name another one in CLAUDE_CONFIG_DIR.",
+        cause,
+      );
+    });
     return new ClaudeAgent(options, sdk, sandbox);
   }
 
@@ -136,7 +152,10 @@ export class ClaudeAgent implements Agent {
 
   private async ask(turn: AgentTurn, said: Said, more: Options, costBefore: number): Promise<Answer> {
     const watch = new RunWatch(turn, turn.workspacePath);
-    const permission = { canUseTool: this.permissions(turn), verbatimPrompts: true };
+    const permission = {
+      ...(!mayDoAll(this.options) && { canUseTool: this.permissions(turn) }),
+      verbatimPrompts: true,
+    };
     const usage = await this.start(turn, watch, said, { ...permission, ...more }, costBefore);
     const result = watch.result?.subtype === "success" ? watch.result.result : "";
     return { text: result || watch.text || "(no answer)", usage, contextNearlyFull: watch.contextNearlyFull };
@@ -164,7 +183,7 @@ export class ClaudeAgent implements Agent {
       // Questions are asked in the answer, and answered by the next message.
       disallowedTools: ["AskUserQuestion", "EnterPlanMode", "ExitPlanMode"],
       permissionMode,
-      allowDangerouslySkipPermissions: permissionMode === "bypassPermissions",
+      allowDangerouslySkipPermissions: mayDoAll(this.options),
       maxTurns: maxSteps,
       maxBudgetUsd: budgetUsd,
       ...more,
@@ -181,6 +200,8 @@ export class ClaudeAgent implements Agent {
     };
   }
 }
+
+const mayDoAll = ({ permissionMode }: ClaudeOptions) => permissionMode === "bypassPermissions";
 
 const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
 
