@@ -4,7 +4,7 @@ import { findOrphans } from "../turns/orphans.ts";
 import { promptKey, type Turn } from "../turns/turn.ts";
 import { decode } from "./codec.ts";
 import { SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
-import { changedMarks, marksOf } from "./marks.ts";
+import { changedMarks, marksOf, noMarks } from "./marks.ts";
 import { Session } from "./session.ts";
 
 export interface CheckOptions {
@@ -65,7 +65,7 @@ async function* checkSession(
     return yield wrong(`The session of user ${userId} has format ${decoded.format}, newer than this program.`, NEWER);
   const session = new Session(userId, decoded.envelope);
   const right = marksOf(session);
-  const changes = changedMarks({ active: marks.active ?? null, turns: marks.turns ?? null }, right);
+  const changes = changedMarks({ ...noMarks, ...marks }, right);
   if (changes) {
     const what = `The marks of user ${userId} are wrong, by which the session is found.`;
     const isMended = repair && (await backend.compareAndSet(key, value, value, changes));

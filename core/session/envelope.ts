@@ -40,6 +40,8 @@ export const sessionSchema = z.object({
   allowed: z.array(z.string()).default([]),
   /** What the user's turns took, in all. */
   usage: usageSchema.prefault({}),
+  /** The latest of it, if that did not come with an answer. */
+  charge: z.string().optional(),
   /** What they took on one day, in UTC. */
   usageOfDay: usageSchema.extend({ day: z.string().default("") }).prefault({}),
 });

@@ -2,7 +2,7 @@ import type { Backend } from "../backend.ts";
 import { keysOf } from "../turns/turn.ts";
 import { decode, encode } from "./codec.ts";
 import { emptyEnvelope, SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
-import { ACTIVE_MARK, changedMarks, marksOf, TURNS_MARK } from "./marks.ts";
+import { ACTIVE_MARK, COSTS_MARK, changedMarks, costsSince, marksOf, TURNS_MARK } from "./marks.ts";
 import { OwnBytes } from "./own-bytes.ts";
 import { Session, type SessionView } from "./session.ts";
 import type { Reading, SessionStore } from "./session-store.ts";
@@ -112,6 +112,14 @@ export class KeyedSessionStore implements SessionStore {
   /** Users whose ledger holds unfinished turns. */
   async *withTurns(): AsyncIterable<number> {
     for await (const key of this.backend.marked(TURNS_MARK)) yield userOfKey(key);
+  }
+
+  /** Of those whose turns have cost something on this day, such as `2026-12-31`. Costs what it yields. */
+  async *withCostsOn(day: string): AsyncIterable<SessionView> {
+    for await (const key of this.backend.marked(COSTS_MARK, costsSince(day))) {
+      const session = await this.read(userOfKey(key));
+      if (session) yield session;
+    }
   }
 
   async delete(seen: SessionView): Promise<boolean> {

@@ -242,11 +242,18 @@ export class Session implements SessionView {
     if (runs) this.set({ conversation: { ...conversation, turns: 0, costUsd: 0 } });
     return runs;
   }
-  /** Adds what work in a conversation took, also if the user has left it since. @param day such as `2026-12-31`. */
-  countUsage(usage: Usage, day: string, conversationId: string | undefined): void {
+  /**
+   * Adds what work in a conversation took, also if the user has left it since.
+   *
+   * @param day such as `2026-12-31`.
+   * @param charge tells it from any other, so that it is added once although its commit may be tried again.
+   */
+  countUsage(usage: Usage, day: string, conversationId: string | undefined, charge?: string): void {
+    if (charge !== undefined && charge === this.envelope.session.charge) return;
     const charged = <T extends Conversation>(each: T) =>
       each.id === conversationId ? { ...each, costUsd: each.costUsd + usage.costUsd } : each;
     this.set({
+      charge,
       usage: addUsage(this.usage, usage),
       usageOfDay: { day, ...addUsage(this.usageOn(day), usage) },
       conversation: this.conversation ? charged(this.conversation) : null,

@@ -19,7 +19,7 @@ test("a sound session weighs by its revision, and knows its marks", async () => 
     isSession: true,
     sound: true,
     revision: 1,
-    marks: { active: Date.parse("2026-02-04T00:00:00Z"), turns: 1 },
+    marks: { active: Date.parse("2026-02-04T00:00:00Z"), turns: 1, costs: null },
     needs: ["prompt:a", "answer:a"],
   });
 });

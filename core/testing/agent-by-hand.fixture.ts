@@ -1,6 +1,7 @@
 import type { Composer, Context } from "grammy";
 import {
   Agent,
+  type AgentFailed,
   type AgentTurn,
   type Answer,
   type Compacted,
@@ -15,6 +16,7 @@ import { type Stage, type StageOptions, setStage } from "./stage.fixture.ts";
 /** A turn that a test answers. */
 export interface TurnByHand extends AgentTurn {
   answer(text: string, more?: Omit<Answer, "text">): void;
+  fail(error: AgentFailed): void;
 }
 
 /** An agent that says and does what a test has it do, and ends when it is no longer wanted. */
@@ -35,7 +37,7 @@ export class AgentByHand implements Agent {
     this.prompts.push(turn.prompt);
     return new Promise((resolve, reject) => {
       turn.signal.addEventListener("abort", () => reject(turn.signal.reason));
-      const byHand = { ...turn, answer: (text: string, more = {}) => resolve({ text, ...more }) };
+      const byHand = { ...turn, answer: (text: string, more = {}) => resolve({ text, ...more }), fail: reject };
       if (this.waiting) this.waiting(byHand);
       else this.begun.push(byHand);
       this.waiting = undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Backend, StoreUnavailable } from "#core";
+import { AgentFailed, type Backend, openSessions, StoreUnavailable } from "#core";
 import { expect as see } from "#harness";
 import { memoryBackend } from "#stores";
 import { setTalk } from "../testing/agent-by-hand.fixture.ts";
@@ -37,4 +37,14 @@ test("a /clear whose commit was carried out, with its answer lost, stops what ru
   (await stage.agent.next()).answer("done hello");
   await see(stage.alice).toSee("done hello", { within: 5_000 });
   expect(stopped.signal.aborted).toBe(true);
+});
+
+test("what a turn took that came to nothing is counted once, also when the answer to its commit is lost", async () => {
+  const backend = losingAnswerTo((next) => next.includes('"costUsd":0.25'));
+  await using stage = await setTalk({ backend });
+  await stage.alice.send("hello");
+  const usage = { turns: 1, ms: 0, inputTokens: 10, outputTokens: 1, costUsd: 0.25 };
+  (await stage.agent.next()).fail(new AgentFailed("No luck.", { usage }));
+  await see(stage.alice).toSee("No luck.", { within: 5_000 });
+  expect((await openSessions(backend).read(stage.alice.id))?.usage).toEqual(usage);
 });

@@ -1,13 +1,23 @@
-import type { Backend } from "../backend.ts";
+import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { SessionView } from "../session/session.ts";
 import { AgentFailed } from "./agent.ts";
 import type { TurnLimits } from "./turn-limits.ts";
 import { dayOf } from "./usage.ts";
 
-/** The money that turns may still cost today: each user's is counted in the session, that of all under a key of its own. */
+/**
+ * The money that turns may still cost today. What a user's turns have cost is in the session, by the commit that ends
+ * each; what all have cost is the sum of that, kept in memory and made anew from the store when somebody else may
+ * have added to it.
+ */
 export class Purse {
+  /** Of which the sum is; "" if it has to be made anew. */
+  private day = "";
+  private sum = 0;
+  private readonly spent = new Map<number, number>();
+  private summing: Promise<void> = Promise.resolve();
+
   constructor(
-    private readonly backend: Backend,
+    private readonly sessions: KeyedSessionStore,
     private readonly limits: Pick<TurnLimits, "usdPerUserAndDay" | "usdPerDay">,
   ) {}
 
@@ -28,22 +38,42 @@ export class Purse {
     return least === Infinity ? undefined : least;
   }
 
-  /** Notes what a turn of anybody's has cost. @throws {StoreUnavailable} */
-  async pay(costUsd: number, now: number): Promise<void> {
-    if (this.limits.usdPerDay === undefined || costUsd === 0) return;
-    const key = keyOf(dayOf(now));
-    for (;;) {
-      const before = await this.backend.read(key);
-      const after = Number(before ?? 0) + costUsd;
-      if (await this.backend.compareAndSet(key, before, String(after))) return;
-    }
+  /** Follows a commit. */
+  committed(session: SessionView): void {
+    const { userId } = session;
+    const { costUsd } = session.usageOn(this.day);
+    const before = this.spent.get(userId) ?? 0;
+    // What was read before a commit, while the sum is made, may come after it.
+    if (costUsd <= before) return;
+    this.spent.set(userId, costUsd);
+    this.sum += costUsd - before;
+  }
+
+  /** Another process may have been at work. */
+  forget(): void {
+    this.day = "";
   }
 
   private async spentOn(day: string): Promise<number> {
-    return Number((await this.backend.read(keyOf(day))) ?? 0);
+    if (this.day !== day) {
+      this.day = day;
+      this.sum = 0;
+      this.spent.clear();
+      this.summing = this.add(day);
+    }
+    await this.summing;
+    return this.sum;
+  }
+
+  private async add(day: string): Promise<void> {
+    try {
+      for await (const session of this.sessions.withCostsOn(day)) if (this.day === day) this.committed(session);
+    } catch (error) {
+      if (this.day === day) this.day = "";
+      throw error;
+    }
   }
 }
 
-const keyOf = (day: string) => `spent:${day}`;
 const inDollars = (amount = 0) => `$${amount.toFixed(2)}`;
 const AGAIN = "There is more after midnight, UTC.";

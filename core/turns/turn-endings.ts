@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Backend } from "../backend.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
@@ -8,7 +9,6 @@ import { footerOf } from "./footer.ts";
 import { promptsAfter } from "./ledger.ts";
 import type { OwnedSession } from "./owned-session.ts";
 import { promptText } from "./prompt.ts";
-import type { Purse } from "./purse.ts";
 import { receiptFor } from "./receipt.ts";
 import { decodeAnswer, encodeAnswer } from "./stored-answer.ts";
 import { answerKey, isRetry, promptKey, type Turn } from "./turn.ts";
@@ -20,7 +20,6 @@ export interface TurnEndingsParts {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly log: Log;
-  readonly purse: Purse;
   /** Removes what an ended turn kept beside the session. */
   readonly tidy: (turnId: string) => Promise<void>;
 }
@@ -43,13 +42,12 @@ export class TurnEndings {
     this.session.heldUp = turn;
     await this.session.surely(() => backend.compareAndSet(answerKey(turn.id), undefined, encodeAnswer(answer)));
     const outcome = { ...answer, at: clock.now() };
-    if (answer.usage) await this.pay(answer.usage);
     if (await this.session.update((latest) => latest.answerTurn(turn.id, outcome))) return this.deliver(turn, view);
     // The user has cleared the session meanwhile, and nobody waits for this answer; or another process was the owner
     // for a moment and reported the turn as interrupted: then the answer is there when Retry is pressed.
     if ((await this.session.stateOf(turn)) === undefined) {
       log.info("answer of a dropped turn discarded", { userId: this.session.userId, turn: turn.id });
-      if (answer.usage) await this.count(answer.usage, conversationId);
+      if (answer.usage) await this.countInVain(answer.usage, conversationId);
       await tidy(turn.id);
     }
   }
@@ -90,8 +88,8 @@ export class TurnEndings {
 
   /** Notes what was used by a turn that came to no answer. */
   async countInVain(usage: Usage, conversationId: string | undefined): Promise<void> {
-    await this.pay(usage);
-    await this.count(usage, conversationId);
+    const [day, charge] = [dayOf(this.parts.clock.now()), randomUUID().slice(0, 8)];
+    await this.session.update((latest) => latest.countUsage(usage, day, conversationId, charge));
   }
 
   private async leave(turn: Turn, state: string): Promise<void> {
@@ -110,14 +108,5 @@ export class TurnEndings {
   private async storedAnswer(turnId: string): Promise<Answer | undefined> {
     const stored = await this.session.surely(() => this.parts.backend.read(answerKey(turnId)));
     return stored === undefined ? undefined : decodeAnswer(stored);
-  }
-
-  private async pay({ costUsd }: Usage): Promise<void> {
-    await this.session.surely(() => this.parts.purse.pay(costUsd, this.parts.clock.now()));
-  }
-
-  private async count(usage: Usage, conversationId: string | undefined): Promise<void> {
-    const now = this.parts.clock.now();
-    await this.session.update((latest) => latest.countUsage(usage, dayOf(now), conversationId));
   }
 }

@@ -25,7 +25,7 @@ export class TurnRunner {
   constructor(private readonly parts: TurnRunnerParts) {
     this.fetcher = this.newFetcher();
     this.places = pLimit(parts.limits.atOnce);
-    this.purse = new Purse(parts.backend, parts.limits);
+    this.purse = new Purse(parts.sessions, parts.limits);
   }
 
   /** Turns of all users that wait. */
@@ -48,6 +48,7 @@ export class TurnRunner {
 
   /** Looks after what an earlier process left. */
   async recover(): Promise<void> {
+    this.purse.forget();
     await this.endOrphans();
     for await (const userId of this.parts.sessions.withTurns()) {
       this.look(userId);
@@ -62,6 +63,7 @@ export class TurnRunner {
     this.fetcher.ended(ended);
     for (const id of ended) void this.tidy(id);
     this.count(session);
+    this.purse.committed(session);
     if (session.turns.length === 0) return;
     this.fetcher.look(session);
     this.look(session.userId);
