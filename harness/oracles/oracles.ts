@@ -18,6 +18,7 @@ export const oracleNames = [
   "harness failed",
   "token in output",
   "restart loop",
+  "not scripted",
 ] as const;
 
 export type OracleName = (typeof oracleNames)[number];

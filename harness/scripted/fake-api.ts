@@ -1,13 +1,15 @@
 import type { Hono } from "hono";
 import { Gate } from "../faults/gate.ts";
 import { Loopback, type NodeBindings } from "../server/loopback.ts";
-import { RunUnsound } from "../telegram.ts";
+import { type FakeTelegram, RunUnsound } from "../telegram.ts";
 import { Pulse } from "../world/pulse.ts";
 import { until } from "../world/until.ts";
 
 export interface FakeApiOptions {
   /** Default: any free one. */
   readonly port?: number;
+  /** Whose verdict finds what was asked here without a script, so that a scenario fails for it. Default: nobody's. */
+  readonly telegram?: FakeTelegram;
 }
 
 /** An HTTP API on loopback that does what scripts say, and is loud about what none says. */
@@ -52,7 +54,8 @@ export abstract class FakeApi<Request> implements AsyncDisposable {
   }
 
   /** @internal */
-  async listen({ port = 0 }: FakeApiOptions): Promise<this> {
+  async listen({ port = 0, telegram }: FakeApiOptions): Promise<this> {
+    telegram?.oracles.checkAtEnd(() => [...this.problems].map((what) => ({ oracle: "not scripted", what })));
     await this.server.listen(port);
     return this;
   }
