@@ -1,8 +1,8 @@
 import { globSync } from "node:fs";
-import { cp, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { cp, mkdtempDisposable, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "#harness";
 import { openPlayground } from "./playground.fixture.ts";
 import { describeWithRegistry, run, start } from "./programs.fixture.ts";
@@ -55,6 +55,35 @@ const theTests = () => {
   test("the command is there", async () => {
     const { output } = await run("npx", ["holdfast", "--version"], project);
     expect(output.trim()).toBe(manifest.version);
+  });
+
+  describe("asked for Claude Code, which it does not bring along", () => {
+    const SDK = "node_modules/@anthropic-ai/claude-agent-sdk";
+    const GET = "Get it with npm install --include=optional @anthropic-ai/claude-agent-sdk.";
+    const env = {
+      AGENT: "claude",
+      TELEGRAM_TOKEN: "1:a",
+      ALLOWED_USER_IDS: "1",
+      TELEGRAM_API_ROOT: "http://127.0.0.1:1",
+    };
+    const refusal = () =>
+      run("npx", ["holdfast", "start"], project, env).then(
+        () => "It started.",
+        ({ message, cause }: Error) => [(cause as { code: number }).code, message.split("failed:\n")[1]?.trim()],
+      );
+
+    test("it says in one line how to get it, and ends with 1", async () => {
+      const missing = "AGENT=claude needs the package @anthropic-ai/claude-agent-sdk, which is not installed.";
+      expect(await refusal()).toEqual([1, `${missing} ${GET}`]);
+    });
+
+    test("so it does when the package is there without its program, as --omit=optional leaves it", async () => {
+      await cp(join(import.meta.dirname, "../..", SDK), join(project, SDK), { recursive: true });
+      const here = `${process.platform}-${process.arch}`;
+      const other = "Or name an installed one in CLAUDE_EXECUTABLE.";
+      expect(await refusal()).toEqual([1, `AGENT=claude finds no Claude Code for ${here}. ${GET} ${other}`]);
+      await rm(join(project, SDK), { recursive: true });
+    });
   });
 
   test("the playground shows its page, and the assistant answers in it", async () => {

@@ -12,8 +12,9 @@ export async function run(
   program: string,
   args: readonly string[],
   cwd: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ output: string; log: string }> {
-  const options = { cwd, env: freshEnvironment(), maxBuffer: 64 * 2 ** 20 };
+  const options = { cwd, env: { ...freshEnvironment(), ...env }, maxBuffer: 64 * 2 ** 20 };
   const { stdout, stderr } = await promisify(execFile)(program, args, options).catch((error: Ended) => {
     throw new Error(`${program} ${args.join(" ")} failed:\n${error.stdout}${error.stderr}`, { cause: error });
   });
