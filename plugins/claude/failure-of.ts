@@ -28,7 +28,8 @@ function sentenceFor({
 }: Ending): readonly [message: string, isPassing: boolean] {
   if (subtype === "error_max_turns")
     return ["I took as many steps as I may in one go and stopped there. Say “go on” to continue.", false];
-  if (subtype === "error_max_budget_usd") return ["The money for today is used up.", false];
+  if (subtype === "error_max_budget_usd")
+    return ["The money for today is used up. There is more after midnight, UTC.", false];
   if (terminalReason === "prompt_too_long")
     return ["Our conversation has become too long for this request. Send /compact, then try again.", false];
   if (kind === "billing_error" || status === 402)
