@@ -1,19 +1,17 @@
 import { expect as assert, test, vi } from "vitest";
 import { expect, type FakeAnthropic } from "#harness";
-import { describeWithClaude } from "../../harness/anthropic/claude.fixture.ts";
-import { setClaudeAssistant } from "./testing/claude-assistant.ts";
-import { saidBy } from "./testing/said-by.ts";
+import { describeWithClaude } from "../../../harness/anthropic/claude.fixture.ts";
+import { saidBy } from "../testing/said-by.ts";
+import { RETRIED, SOON, setClaudeAssistant } from "./claude-assistant.fixture.ts";
 
-// Each of these starts processes of hundreds of MB, on whatever else the machine is doing.
 vi.setConfig({ testTimeout: 120_000 });
-const SOON = { within: 60_000 };
 
 /** Claude Code tries again for minutes by itself; what is tried here is what comes after that. */
-const AT_ONCE = { CLAUDE_CODE_MAX_RETRIES: "0" };
+const AT_ONCE = { env: { CLAUDE_CODE_MAX_RETRIES: "0" } };
 
 const fails = (status: number) => (anthropic: FakeAnthropic) =>
   void anthropic.when("Who is my cat?").fail(status, { times: 9 });
-const isMended = (anthropic: FakeAnthropic) => void anthropic.when("You were interrupted").say("Ada.");
+const isMended = (anthropic: FakeAnthropic) => void anthropic.when(RETRIED).say("Ada.");
 
 describeWithClaude("the assistant with Claude Code, whose service", () => {
   test.each([
@@ -21,6 +19,12 @@ describeWithClaude("the assistant with Claude Code, whose service", () => {
       "refuses the key (401)",
       "My access to Claude was refused. Only the operator of this bot can mend that.",
       fails(401),
+      isMended,
+    ],
+    [
+      "takes no more requests (429)",
+      "Claude takes no more requests from this bot at the moment. Try again in a few minutes.",
+      fails(429),
       isMended,
     ],
     ["is overloaded (529)", "Claude is overloaded at the moment. Try again in a few minutes.", fails(529), isMended],
