@@ -1,6 +1,6 @@
 import { type Composer, type Context, InlineKeyboard } from "grammy";
 import type { SessionStore } from "../session/session-store.ts";
-import { detailsIn } from "./prompt-source.ts";
+import { awaitedIn } from "./prompt-source.ts";
 import type { Turn } from "./turn.ts";
 
 /**
@@ -14,9 +14,9 @@ export function receiptFor(
   prompt = "",
   { reason, far }: { readonly reason?: string; readonly far?: string } = {},
 ): { text: string; keyboard: InlineKeyboard } {
-  const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).trimEnd()}…` : prompt;
+  const shown = prompt.length > MOST_SHOWN ? `${prompt.slice(0, MOST_SHOWN).toWellFormed().trimEnd()}…` : prompt;
   // Of a voice message that was not heard yet, say, there are no words to show.
-  const isWorded = detailsIn(prompt) === undefined;
+  const isWorded = awaitedIn(prompt) === undefined;
   const quoted = isWorded ? `“${shown}”\n\n` : "";
   const why = reason ?? `I was interrupted while working on ${isWorded ? "this:" : "your message."}`;
   return {

@@ -122,7 +122,7 @@ function refusalOf(text: string, span: number): string | undefined {
   return span > 366 * DAY_MS ? "❌ Not noted: I remind within a year. Please choose an earlier time." : undefined;
 }
 
-const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59).toWellFormed()}…` : text);
 
 const HOW = "⏰ When, and of what? For example: /remind 20m tea, /remind 1h30m cake, or /remind 18:30 call mum.";
 const MOST_CHARACTERS = 1_000;

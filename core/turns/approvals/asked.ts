@@ -26,7 +26,7 @@ export function askedFor({ tool, title, detail, key }: ApprovalRequest): Asked {
   return {
     id: randomUUID().slice(0, 18),
     tool: tool.slice(0, MOST_TITLE),
-    title: title.slice(0, MOST_TITLE),
+    title: title.slice(0, MOST_TITLE).toWellFormed(),
     shown,
     isWhole: shown === detail.trimEnd(),
     key: createHash("sha256").update(key).digest("base64url"),
