@@ -97,6 +97,7 @@ export type { ApprovalRequest, Decision } from "./turns/approvals/approval.ts";
 export { endMarked, TURN_VARIABLE } from "./turns/marked-processes.ts";
 export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type PromptFile, promptText } from "./turns/prompt.ts";
+export { promptOf } from "./turns/prompt-of.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
 export { noticeOf, type SubmissionNotice } from "./turns/submission-notice.ts";
 export type { TurnLimits } from "./turns/turn-limits.ts";

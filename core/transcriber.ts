@@ -9,9 +9,10 @@ export interface Transcriber {
   /**
    * What is said in a recording; "" if nothing is. May take long; ends soon after `signal`.
    *
+   * @param marker for the environment of processes it starts: those that outlive a killed bot are ended by the next one.
    * @throws {TranscriptionFailed} to say to the user why; anything else is logged and told as a failure without a reason.
    */
-  transcribe(recording: Recording, signal: AbortSignal): Promise<string>;
+  transcribe(recording: Recording, signal: AbortSignal, marker?: Readonly<Record<string, string>>): Promise<string>;
 }
 
 export const Transcriber: InjectionToken<Transcriber> = Symbol("Transcriber");

@@ -73,7 +73,7 @@ async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promis
 
 function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;
-  const { approvalTimeoutMs, turnLimits, transcriber, openai } = config;
+  const { approvalTimeoutMs, turnLimits, transcriber, transcriberEnvironment, openai } = config;
   return {
     token,
     apiRoot,
@@ -89,7 +89,7 @@ function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): 
     backend: backendFromAddress(store, { durability, backups }),
     provide: (container) => {
       container.registerInstance<Agent>(Agent, agent);
-      const listener = transcriberOf(transcriber, openai, log);
+      const listener = transcriberOf(transcriber, openai, transcriberEnvironment, log);
       if (listener) container.registerInstance<Transcriber>(Transcriber, listener);
     },
   };

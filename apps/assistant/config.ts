@@ -37,6 +37,8 @@ export interface Config {
   readonly claude: ClaudeOptions;
   readonly workspaces: WorkspaceOptions;
   readonly transcriber: TranscriberChoice;
+  /** What a program that transcribes gets of the environment: all but the bot's own secrets. */
+  readonly transcriberEnvironment: NodeJS.ProcessEnv;
   readonly openai: OpenAiTranscriberOptions;
   readonly limits: Partial<WaitingLimits>;
   readonly approvalTimeoutMs: number;
@@ -109,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
     transcriber: data.TRANSCRIBER,
+    transcriberEnvironment: Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_SECRETS.has(name))),
     openai: {
       baseUrl: data.TRANSCRIBER_URL,
       model: data.TRANSCRIBER_MODEL,

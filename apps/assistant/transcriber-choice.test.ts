@@ -46,6 +46,12 @@ describe("TRANSCRIBER", () => {
     );
   });
 
+  test("gives a program the environment without the bot's secrets", () => {
+    const secrets = { TELEGRAM_TOKEN: "1:a", WEBHOOK_SECRET: "w", SESSION_STORE: "memory:", TRANSCRIBER_KEY: "sk-1" };
+    const { transcriberEnvironment } = readConfig({ ...secrets, PATH: "/bin", CUDA_VISIBLE_DEVICES: "" });
+    expect(transcriberEnvironment).toEqual({ PATH: "/bin", CUDA_VISIBLE_DEVICES: "" });
+  });
+
   test("gives no agent its key", () => {
     expect(() => readConfig({ CLAUDE_ENVIRONMENT: "TRANSCRIBER_KEY" })).toThrow("which an agent can't get");
   });

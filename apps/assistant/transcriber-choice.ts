@@ -31,10 +31,11 @@ export function transcriberChoice(text: string, context: RefinementCtx): Transcr
 export function transcriberOf(
   choice: TranscriberChoice,
   openai: OpenAiTranscriberOptions,
+  environment: NodeJS.ProcessEnv,
   log: Log,
 ): Transcriber | undefined {
   if (choice.kind === "openai") return new OpenAiTranscriber(openai);
-  return choice.kind === "command" ? new CommandTranscriber({ command: choice.command, log }) : undefined;
+  return choice.kind === "command" ? new CommandTranscriber({ command: choice.command, environment, log }) : undefined;
 }
 
 /** Whose transcriptions cost money, and so want a key. */

@@ -4,7 +4,9 @@ import type { KeyedSessionStore } from "../session/keyed-session-store.ts";
 import type { Session, SessionView } from "../session/session.ts";
 import { plain } from "./answer/rich-text.ts";
 import { asOwner, type OwnerParts } from "./as-owner.ts";
-import { type AwaitedTurn, detailsIn, PromptFailed, type PromptSources } from "./prompt-source.ts";
+import { TURN_VARIABLE } from "./marked-processes.ts";
+import { promptBehind, wordsIn } from "./prompt.ts";
+import { type AwaitedTurn, awaitedIn, PromptFailed, type PromptSources } from "./prompt-source.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import { TurnView, type TurnViewParts } from "./turn-view.ts";
@@ -13,6 +15,8 @@ export interface PromptFetcherParts extends OwnerParts, TurnViewParts {
   readonly sessions: KeyedSessionStore;
   readonly access: Access;
   readonly sources: PromptSources;
+  /** Tells the processes that work for this bot's turns from those of others. */
+  readonly mark: string;
   /** Removes what an ended turn kept beside the session. */
   readonly tidy: (turnId: string) => Promise<void>;
 }
@@ -87,18 +91,20 @@ export class PromptFetcher {
   }
 
   private async fetch(userId: number, turn: Turn, signal: AbortSignal): Promise<"run" | "hold"> {
-    const { backend, sources } = this.parts;
+    const { backend, sources, mark } = this.parts;
     const source = sources.get(turn.awaits ?? "");
     if (!source) throw new PromptFailed("What this message needs is switched off here.");
     const key = promptKey(turn.id);
     const stored = (await this.surely(() => backend.read(key))) ?? "";
-    const details = detailsIn(stored);
-    const awaited: AwaitedTurn = { ...turn, userId, threadId: turn.threadId, details: details ?? "", signal };
-    if (details === undefined) return (await source.present?.(awaited, stored)) ?? "run";
-    const text = await source.fetch(awaited);
+    const awaited = awaitedIn(stored);
+    const { details = "", lead = "" } = awaited ?? {};
+    const marker = { [TURN_VARIABLE]: `${mark}/${turn.id}` };
+    const asked: AwaitedTurn = { ...turn, userId, threadId: turn.threadId, details, marker, signal };
+    if (!awaited) return (await source.present?.(asked, wordsIn(stored))) ?? "run";
+    const text = await source.fetch(asked);
     signal.throwIfAborted();
-    await this.surely(() => backend.compareAndSet(key, stored, text));
-    return (await source.present?.(awaited, text)) ?? "run";
+    await this.surely(() => backend.compareAndSet(key, stored, promptBehind(lead, text)));
+    return (await source.present?.(asked, text)) ?? "run";
   }
 
   /** Interrupted before the buttons go out, which must find the turn as they need it, however fast they are pressed. */

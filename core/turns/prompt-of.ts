@@ -10,8 +10,11 @@ export function promptOf(message: Message, me: Pick<UserFromGetMe, "id" | "usern
   const words = wordsOf(message, me);
   if (words === undefined) return undefined;
   const context = [...forwardedFrom(message), ...repliedTo(message, me)];
-  return words === "" && !message.photo && !message.document ? "" : [...context, words].filter(Boolean).join("\n\n");
+  return words === "" && !hasFile(message) ? "" : [...context, words].filter(Boolean).join("\n\n");
 }
+
+const hasFile = ({ photo, document, voice, audio, video_note: round }: Message) =>
+  photo !== undefined || [document, voice, audio, round].some((file) => file !== undefined);
 
 function wordsOf(message: Message, me: Pick<UserFromGetMe, "id" | "username">): string | undefined {
   const text = message.text ?? message.caption ?? "";

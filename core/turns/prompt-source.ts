@@ -1,5 +1,7 @@
 import type { InlineKeyboard } from "grammy";
+import { z } from "zod";
 import { CodedError } from "../errors.ts";
+import type { TURN_VARIABLE } from "./marked-processes.ts";
 
 /**
  * Brings the text of turns that were accepted before there was one, such as what is said in a voice message. A plugin
@@ -36,6 +38,8 @@ export interface AwaitedTurn {
   readonly threadId: number | undefined;
   /** As they were given to `submitLater`. */
   readonly details: string;
+  /** For the environment of processes that work on it: those that outlive a killed bot are ended by the next one. */
+  readonly marker: Readonly<Record<typeof TURN_VARIABLE, string>>;
   /** Aborted when the text is no longer wanted. */
   readonly signal: AbortSignal;
 }
@@ -60,7 +64,14 @@ export type PromptSources = ReadonlyMap<string, PromptSource>;
  * What stands in the place of a prompt that is still to come. The mark in front is a character that Telegram lets
  * nobody send, so that a text that has come just before a crash is known as such.
  */
-export const awaitedPrompt = (details: string) => `${MARK}${details}`;
-export const detailsIn = (prompt: string) => (prompt.startsWith(MARK) ? prompt.slice(MARK.length) : undefined);
+export const awaitedPrompt = (details: string, lead = "") =>
+  lead ? `${MARK}${MARK}${JSON.stringify({ lead, details })}` : `${MARK}${details}`;
+
+/** @returns undefined if the text is there. */
+export function awaitedIn(prompt: string): { readonly details: string; readonly lead: string } | undefined {
+  if (prompt.startsWith(`${MARK}${MARK}`)) return withLead.parse(JSON.parse(prompt.slice(2 * MARK.length)));
+  return prompt.startsWith(MARK) ? { details: prompt.slice(MARK.length), lead: "" } : undefined;
+}
 
 const MARK = "\u001f";
+const withLead = z.object({ details: z.string(), lead: z.string() });

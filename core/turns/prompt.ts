@@ -51,6 +51,19 @@ export function withPart(parts: readonly PromptPart[], part: PromptPart): readon
   return isKnown ? parts.map((each) => (each.messageId === part.messageId ? part : each)) : [...parts, part];
 }
 
+/** Words that were brought, behind what came with the message itself. */
+export function promptBehind(lead: string, words: string): string {
+  const parts = lead === "" ? [words] : [`${lead}\n`, words];
+  return encodePrompt(parts.map((text) => ({ text, files: [] })));
+}
+
+/** Of a prompt as `promptBehind` makes it: the words alone. */
+export const wordsIn = (stored: string) => decodePrompt(stored).at(-1)?.text ?? "";
+
+/** The same with other words. */
+export const withWords = (stored: string, text: string) =>
+  encodePrompt([...decodePrompt(stored).slice(0, -1), { text, files: [] }]);
+
 const MARK = "\u001e";
 /** Where Telegram's apps cut a text that is longer. */
 const CUT_AT = 4_096;

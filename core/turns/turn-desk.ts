@@ -9,7 +9,7 @@ import { Surplus, type SurplusParts } from "../surplus.ts";
 import { gathererOf, gatheringFor } from "./gathering.ts";
 import { bare } from "./ledger.ts";
 import { lineButtonsFor } from "./line-buttons.ts";
-import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart } from "./prompt.ts";
+import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart, withWords } from "./prompt.ts";
 import { awaitedPrompt, type PromptSource } from "./prompt-source.ts";
 import { buttonsFor } from "./receipt.ts";
 import { promptKey, type Turn } from "./turn.ts";
@@ -92,8 +92,8 @@ export class TurnDesk implements Turns {
     }
   }
 
-  submitLater(ctx: Context, source: string, details: string): Promise<Submission> {
-    return this.accept(ctx, awaitedPrompt(details), source);
+  submitLater(ctx: Context, source: string, details: string, lead?: string): Promise<Submission> {
+    return this.accept(ctx, awaitedPrompt(details, lead), source);
   }
 
   addSource(source: PromptSource): void {
@@ -105,7 +105,8 @@ export class TurnDesk implements Turns {
     if (!session?.turns.some(({ id, held }) => id === turnId && held)) return false;
     if (text !== undefined) {
       const key = promptKey(turnId);
-      await this.backend.compareAndSet(key, await this.backend.read(key), text);
+      const stored = await this.backend.read(key);
+      await this.backend.compareAndSet(key, stored, withWords(stored ?? "", text));
     }
     return this.sessions.update(userId, (latest) => latest.releaseTurn(turnId));
   }

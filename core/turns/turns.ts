@@ -27,14 +27,15 @@ export interface Turns {
    * runs after it.
    *
    * @param details what the source needs for that, such as the id of a file; kept with the turn.
+   * @param lead what the agent is told before the text, such as the message that is replied to. Default: nothing.
    */
-  submitLater(ctx: Context, source: string, details: string): Promise<Submission>;
+  submitLater(ctx: Context, source: string, details: string, lead?: string): Promise<Submission>;
 
   /** Makes known who brings the texts of turns that are submitted without. */
   addSource(source: PromptSource): void;
 
   /**
-   * Lets a turn run that its source holds, with another text if one is given.
+   * Lets a turn run that its source holds, with another text behind its lead if one is given.
    * @returns false if it is not held for this user: decided on already, or ended.
    */
   submitHeld(userId: number, turnId: string, text?: string): Promise<boolean>;

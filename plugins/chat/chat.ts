@@ -1,7 +1,6 @@
 import type { Composer, Context, Filter } from "grammy";
-import { inject, injectable, noticeOf, type Plugin, Turns } from "#core";
+import { inject, injectable, noticeOf, type Plugin, promptOf, Turns } from "#core";
 import { fileOf } from "./file-of.ts";
-import { promptOf } from "./prompt-of.ts";
 
 /**
  * Any text, picture or document that no plugin answered becomes a turn for the agent. The handler ends at once: the answer comes by itself,

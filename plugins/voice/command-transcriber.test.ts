@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempDisposable } from "node:fs/promises";
+import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 function transcriberOf(script: string, args: readonly string[] = [], timeoutMs?: number) {
   const log = new RecordedLog();
   const command = [process.execPath, "-e", script, "--", ...args] as const;
-  return { log, transcriber: new CommandTranscriber({ command, log, timeoutMs }) };
+  return { log, transcriber: new CommandTranscriber({ command, environment: process.env, log, timeoutMs }) };
 }
 
 const shout = "process.stdout.write(require('fs').readFileSync(process.argv.at(-1), 'utf8').toUpperCase())";
@@ -32,7 +32,7 @@ describe("a transcription by a program", () => {
       "{file}",
       "-nt",
     ]);
-    expect(await transcriber.transcribe(recording, never)).toMatch(/^-f \/.*\/voice-\w+\/voice\.ogg -nt$/);
+    expect(await transcriber.transcribe(recording, never)).toMatch(/^-f \/.*\/holdfast-voice-[\w-]+\/voice\.ogg -nt$/);
   });
 
   test("leaves no file behind", async () => {
@@ -55,7 +55,7 @@ describe("a transcription by a program", () => {
 
   test("by a program that is not there fails as well", async () => {
     const log = new RecordedLog();
-    const transcriber = new CommandTranscriber({ command: ["/no/such/program"], log });
+    const transcriber = new CommandTranscriber({ command: ["/no/such/program"], environment: {}, log });
     await expect(transcriber.transcribe(recording, never)).rejects.toThrow("The transcription program failed.");
     expect(log.of("transcriber failed")[0]?.fields?.reason).toContain("ENOENT");
   });
@@ -84,6 +84,29 @@ describe("a transcription by a program", () => {
       setInterval(() => {}, 1000);`;
     const { transcriber } = transcriberOf(script, [], 1_000);
     await expect(transcriber.transcribe(recording, never)).rejects.toThrow("The transcription took too long.");
+  });
+
+  test("of many recordings runs for two at once", async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "rooms-"));
+    const log = join(directory.path, "log");
+    // Nobody leaves before two have come.
+    const script = `
+      const { appendFileSync, readFileSync } = require('fs');
+      const [, log] = process.argv;
+      appendFileSync(log, '+');
+      const looking = setInterval(() => {
+        if (readFileSync(log, 'utf8').split('+').length < 3) return;
+        clearInterval(looking);
+        appendFileSync(log, '-');
+      }, 5);`;
+    const { transcriber } = transcriberOf(script, [log]);
+    await Promise.all([1, 2, 3, 4, 5].map(() => transcriber.transcribe(recording, never)));
+    let [inside, most] = [0, 0];
+    for (const sign of await readFile(log, "utf8")) {
+      inside += sign === "+" ? 1 : -1;
+      most = Math.max(most, inside);
+    }
+    expect(most).toBe(2);
   });
 
   test("ends when it is no longer wanted", async () => {

@@ -14,12 +14,19 @@ export interface Ended {
   readonly failure: string | undefined;
 }
 
-/** Runs a program to its end. At `signal`, or if it writes without end, it is killed with all that it has started. */
-export async function runProgram([program, ...args]: Command, signal: AbortSignal): Promise<Ended> {
+/**
+ * Runs a program to its end. At `signal`, or if it writes without end, it is killed with all that it has started.
+ * @param environment all the variables it gets.
+ */
+export async function runProgram(
+  [program, ...args]: Command,
+  signal: AbortSignal,
+  environment: NodeJS.ProcessEnv,
+): Promise<Ended> {
   const tooMuch = new AbortController();
   const enough = AbortSignal.any([signal, tooMuch.signal]);
   // A group of its own, so that nothing it has started outlives it.
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: environment, detached: true });
   const end = () => {
     if (child.pid !== undefined) killGroup(child.pid);
   };

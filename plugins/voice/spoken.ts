@@ -8,7 +8,6 @@ const spokenSchema = z.object({
   /** Such as `voice.ogg`. */
   name: z.string(),
   mime: z.string(),
-  caption: z.string(),
 });
 
 /** What is kept of a message in which somebody speaks, until its text is there. The recording itself stays with Telegram. */
@@ -26,13 +25,12 @@ export function spokenIn(message: Message): (Spoken & { readonly bytes: number }
     // Services go by the ending, and Telegram's own `.oga` is not one that they know.
     name: `voice${audio?.file_name ? extname(audio.file_name).toLowerCase() : (endings[mime] ?? ".ogg")}`,
     mime,
-    caption: message.caption ?? "",
     bytes: file.file_size ?? 0,
   };
 }
 
-export const writeSpoken = ({ fileId, messageId, name, mime, caption }: Spoken) =>
-  JSON.stringify({ fileId, messageId, name, mime, caption });
+export const writeSpoken = ({ fileId, messageId, name, mime }: Spoken) =>
+  JSON.stringify({ fileId, messageId, name, mime });
 
 export const readSpoken = (details: string): Spoken => spokenSchema.parse(JSON.parse(details));
 

@@ -146,6 +146,42 @@ describe("a voice message", () => {
     await expect(alice).toSee(echo("second"));
   });
 
+  test("is asked with the message that it replies to, and shown without", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    await alice.send("My cat is Ada.");
+    const { message } = await expect(alice).toSee(echo("My cat is Ada."));
+    transcription.when().say("Who is that?");
+    await alice.sendVoice({ replyTo: message });
+    await expect(alice).toSee("🎙️ “Who is that?”");
+    await expect(alice).toSee(/In reply to what you said:\)\n\n🪞 Echo [\s\S]*My cat is Ada\.\n\nWho is that\?$/);
+  });
+
+  test("in a group counts if it replies to the bot", async () => {
+    await using stage = await setVoice();
+    const { alice, telegram, transcription } = stage;
+    const group = telegram.group({ members: [alice] });
+    await alice.send("/status@holdfast_bot", { in: group });
+    const { message } = await expect(alice).toSee("Current Status", { in: group });
+    transcription.when().say("And now?");
+    await alice.sendVoice({ in: group });
+    await alice.sendVoice({ in: group, replyTo: message });
+    await expect(alice).toSee("🎙️ “And now?”", { in: group });
+    await expect(alice).toSee(/And now\?$/, { in: group });
+    assert(transcription.requests).toHaveLength(1);
+  });
+
+  test("of an hour is shown as far as there is room, and answered whole", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    // At the cut stands half of a letter.
+    const words = `x${"😀".repeat(30_000)} the end`;
+    transcription.when().say(words);
+    await alice.sendVoice();
+    await expect(alice).toSee(/^🎙️ “x(😀)+\ufffd…”$/u);
+    await expect(alice).toSee("📄 The whole answer: 60,046 characters.");
+  });
+
   test("in a bot that can't listen is answered with a sentence", async () => {
     await using stage = await setStage();
     await stage.alice.sendVoice();
@@ -202,6 +238,20 @@ describe("with confirm_transcription", () => {
     await alice.send("second");
     await expect(alice).toSee(echo("second"));
     assert(alice.messages().some(({ text }) => text === echo("List the files."))).toBe(false);
+  });
+
+  test("it can be put right by the next text, which leaves its caption as it is", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    transcription.when().say("la la");
+    await prefer(alice, "confirm_transcription: false");
+    await alice.sendMedia("audio", { bytes: Buffer.from("ID3"), name: "song.mp3", caption: "Sing along:" });
+    await expect(alice).toSee("🎙️ “la la”");
+    await stage.restart();
+    await alice.press("✏️ Edit");
+    await expect(alice).toSee("✏️ Send me the text as it should be.");
+    await alice.send("la la la");
+    await expect(alice).toSee(echo("Sing along:\n\nla la la"));
   });
 
   test("it can be put right by the next text", async () => {

@@ -11,6 +11,7 @@ import {
   type Plugin,
   PromptFailed,
   type PromptSource,
+  promptOf,
   SessionStore,
   TelegramFiles,
   Transcriber,
@@ -47,17 +48,17 @@ export class VoicePlugin implements Plugin, PromptSource {
     bot.on("message:text", async (ctx, next) => ((await this.putRight(ctx)) ? undefined : next()));
   }
 
-  async fetch({ chatId, threadId, details, signal }: AwaitedTurn): Promise<string> {
-    const { fileId, name, mime, caption } = readSpoken(details);
+  async fetch({ chatId, threadId, details, marker, signal }: AwaitedTurn): Promise<string> {
+    const { fileId, name, mime } = readSpoken(details);
     const typing = () =>
       void this.api.sendChatAction(chatId, "typing", { message_thread_id: threadId }).catch(() => {});
     typing();
     const timer = setInterval(typing, TYPING_LASTS_MS);
     try {
       const bytes = await this.files.fetch(fileId, signal);
-      const words = (await this.transcriber?.transcribe({ name, mime, bytes }, signal)) ?? "";
+      const words = (await this.transcriber?.transcribe({ name, mime, bytes }, signal, marker)) ?? "";
       if (words.trim() === "") throw new PromptFailed("I heard no words in this.");
-      return [caption, words.trim()].filter(Boolean).join("\n\n");
+      return words.trim();
     } catch (error) {
       if (error instanceof FileUnavailable)
         throw new PromptFailed(error.message, { cause: error, isPassing: error.isPassing });
@@ -93,7 +94,8 @@ export class VoicePlugin implements Plugin, PromptSource {
       await ctx.reply(`❌ ${FILE_TOO_BIG} Please send a shorter one.`);
       return;
     }
-    const notice = noticeOf(await this.turns.submitLater(ctx, this.name, writeSpoken(spoken)));
+    const lead = promptOf(ctx.message, ctx.me) ?? ctx.message.caption;
+    const notice = noticeOf(await this.turns.submitLater(ctx, this.name, writeSpoken(spoken), lead));
     if (notice) await ctx.reply(notice.text, { reply_markup: notice.buttons });
   }
 
@@ -135,7 +137,7 @@ export class VoicePlugin implements Plugin, PromptSource {
 }
 
 function quoted(text: string): string {
-  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).trimEnd()}…` : text;
+  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).toWellFormed().trimEnd()}…` : text;
   return `🎙️ “${shown}”`;
 }
 
