@@ -260,7 +260,7 @@ export class Session implements SessionView {
       earlier: this.earlier.map(charged),
     });
   }
-  /** Ends the turn that runs; the conversation stays. */
+  /** Ends the turn that runs or whose text is being brought; the conversation stays. */
   stopTurn(): { readonly stopped: boolean; readonly waiting: number } {
     const stopped = this.noting(ledger.stopTurn(this.turns) !== undefined);
     return { stopped, waiting: this.turns.filter(({ state }) => state === "queued").length };

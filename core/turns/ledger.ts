@@ -126,9 +126,13 @@ export function removeTurn(turns: Turn[], id: string): boolean {
   return index >= 0;
 }
 
-/** Takes the turn that runs out, because the user wants it no more. */
-export const stopTurn = (turns: Turn[]): Turn | undefined =>
-  turns[0]?.state === "running" ? turns.shift() : undefined;
+/** Takes the turn that runs out, or whose text is being brought, because the user wants it no more. */
+export const stopTurn = (turns: Turn[]): Turn | undefined => {
+  const isBrought = turns[0]?.state === "queued" && turns[0].awaits !== undefined && !turns[0].held;
+  return isBrought ? turns.shift() : stopRunning(turns);
+};
+
+const stopRunning = (turns: Turn[]): Turn | undefined => (turns[0]?.state === "running" ? turns.shift() : undefined);
 
 /** Takes a turn out that has not begun. */
 export const cancelTurn = (turns: Turn[], id: string): boolean =>
@@ -139,7 +143,7 @@ export function hurryTurn(turns: Turn[], id: string): boolean {
   const index = turns.findIndex((turn) => turn.id === id && turn.state === "queued");
   const [turn] = index < 0 ? [] : turns.splice(index, 1);
   if (!turn) return false;
-  stopTurn(turns);
+  stopRunning(turns);
   // What is answered is about to be delivered.
   turns.splice(turns[0]?.state === "answered" ? 1 : 0, 0, turn);
   return true;

@@ -2,7 +2,7 @@ import type { Composer, Context, Filter } from "grammy";
 import { inject, injectable, type Plugin, SessionStore } from "#core";
 
 /**
- * `/stop`: ends what runs, at once. The conversation stays as it is, and what waits goes on.
+ * `/stop`: ends what runs or is being written down, at once. The conversation stays as it is, and what waits goes on.
  *
  * The reply goes out before the commit; the agent hears of it by the commit.
  */
@@ -19,8 +19,8 @@ export class StopPlugin implements Plugin {
 
   private async interrupt(ctx: Filter<Context, "message">): Promise<void> {
     // To look first: a session is not begun for the sake of this.
-    const runs = (await this.sessions.read(ctx.from.id))?.turns[0]?.state === "running";
-    const outcome = runs ? await this.sessions.update(ctx.from.id, (session) => session.stopTurn()) : undefined;
+    const isBusy = ((await this.sessions.read(ctx.from.id))?.turns.length ?? 0) > 0;
+    const outcome = isBusy ? await this.sessions.update(ctx.from.id, (session) => session.stopTurn()) : undefined;
     await ctx.reply(outcome?.stopped ? stopped(outcome.waiting) : "💤 Nothing is running.");
   }
 }

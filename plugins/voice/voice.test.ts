@@ -171,6 +171,36 @@ describe("a voice message", () => {
     assert(transcription.requests).toHaveLength(1);
   });
 
+  test("that is being written down is given up at /stop, and what waits goes on", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    const hold = transcription.hold();
+    transcription.when().hold(hold).say("first");
+    await alice.sendVoice();
+    const request = await hold.held;
+    await alice.send("second");
+    await expect(alice).toSee("⏳ Queued: 1 ahead.");
+    await alice.send("/stop");
+    await expect(alice).toSee("⏹️ Stopped. Our conversation stays. The one that waits goes on.");
+    assert(await request.ended).toBe("hung up");
+    await expect(alice).toSee(echo("second"));
+    assert(alice.messages().some(({ text }) => text?.includes("first"))).toBe(false);
+  });
+
+  test("that is being written down keeps its place when what waits is sent before it", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    const hold = transcription.hold();
+    transcription.when().hold(hold).say("first");
+    await alice.sendVoice();
+    await hold.held;
+    await alice.send("second");
+    await alice.press("⏩ Send now");
+    await expect(alice).toSee(echo("second"));
+    hold.release();
+    await expect(alice).toSee(echo("first"));
+  });
+
   test("of an hour is shown as far as there is room, and answered whole", async () => {
     await using stage = await setVoice();
     const { alice, transcription } = stage;
