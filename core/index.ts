@@ -99,7 +99,6 @@ export { findOrphans, type Orphans } from "./turns/orphans.ts";
 export { type PromptFile, promptText } from "./turns/prompt.ts";
 export { promptOf } from "./turns/prompt-of.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
-export { noticeOf, type SubmissionNotice } from "./turns/submission-notice.ts";
 export type { TurnLimits } from "./turns/turn-limits.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
 export { dayOf, noUsage, type Usage } from "./turns/usage.ts";

@@ -21,6 +21,7 @@ import { TelegramFiles, telegramFiles } from "../telegram/telegram-files.ts";
 import { Agent } from "../turns/agent.ts";
 import { installApprovals } from "../turns/approvals/press.ts";
 import { installLineButtons } from "../turns/line-buttons.ts";
+import { LineNotices } from "../turns/line-notices.ts";
 import type { PromptSource } from "../turns/prompt-source.ts";
 import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
@@ -141,8 +142,10 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   const audit = new AuditLog(backend);
   const files = telegramFiles(bot.api, apiRoot);
   const turnLimits = { ...usualLimits, ...options.turnLimits };
+  const notices = new LineNotices({ courtesy, sources, log });
   const runner = new TurnRunner({
     sources,
+    notices,
     audit,
     files,
     approvalTimeoutMs: options.approvalTimeoutMs ?? 30 * 60_000,
@@ -195,7 +198,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
   function finish(): HoldfastBot {
     const { settings = {} } = options;
     installReceipts(bot, sessions);
-    installLineButtons(bot, sessions);
+    installLineButtons(bot, sessions, notices);
     installApprovals(bot, sessions, audit, clock);
     installPlugins(bot, plugins, typeof settings === "function" ? settings(plugins) : settings);
     if (access.open && agent()?.runsCode && !options.allowAllUsers) {

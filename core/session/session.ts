@@ -314,6 +314,10 @@ export class Session implements SessionView {
   interruptAwaited(id: string): boolean {
     return this.noting(ledger.interruptAwaited(this.turns, id));
   }
+  /** The user was told where it stands in the line. */
+  noteNotice(id: string, notice: NonNullable<Turn["notice"]>): boolean {
+    return this.noting(ledger.noteNotice(this.turns, id, notice));
+  }
   removeTurn(id: string): boolean {
     return this.noting(ledger.removeTurn(this.turns, id));
   }

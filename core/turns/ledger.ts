@@ -56,6 +56,8 @@ export function interruptAll(turns: Turn[]): boolean {
   const prompts = turns.filter(({ kind }) => kind === "prompt");
   turns.splice(0, turns.length, ...prompts);
   for (const [index, turn] of turns.entries()) Object.assign(turn, { state: "interrupted", receipt: index === 0 });
+  // Elsewhere it may be another message.
+  for (const turn of turns) delete turn.notice;
   return JSON.stringify(turns) !== before;
 }
 
@@ -119,6 +121,13 @@ export function joinTurn(turns: Turn[], id: string, part: NewTurn): boolean {
   return true;
 }
 
+/** Notes which message tells where it stands in the line. */
+export function noteNotice(turns: Turn[], id: string, notice: Turn["notice"]): boolean {
+  const turn = turns.find((each) => each.id === id);
+  if (turn) turn.notice = notice;
+  return turn !== undefined;
+}
+
 /** Takes a turn that has ended out of the ledger. */
 export function removeTurn(turns: Turn[], id: string): boolean {
   const index = turns.findIndex((turn) => turn.id === id);
@@ -143,6 +152,8 @@ export function hurryTurn(turns: Turn[], id: string): boolean {
   const index = turns.findIndex((turn) => turn.id === id && turn.state === "queued");
   const [turn] = index < 0 ? [] : turns.splice(index, 1);
   if (!turn) return false;
+  // The press has changed it, and nothing more is to be said there.
+  delete turn.notice;
   stopRunning(turns);
   // What is answered is about to be delivered.
   turns.splice(turns[0]?.state === "answered" ? 1 : 0, 0, turn);

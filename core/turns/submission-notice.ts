@@ -1,4 +1,5 @@
 import type { InlineKeyboard } from "grammy";
+import { wordsFor } from "./standing.ts";
 import type { Submission } from "./turns.ts";
 
 export interface SubmissionNotice {
@@ -17,15 +18,8 @@ export function noticeOf(submission: Submission): SubmissionNotice | undefined {
     const text = `❌ Not accepted: ${submission.limit} requests are waiting already. I take no more until half of them are done; then I'll tell you how many I missed.`;
     return { text, buttons: undefined };
   }
-  const { ahead, blockedBy, heldBy, waits } = submission;
-  const queued = `⏳ Queued: ${ahead} ahead.`;
-  if (blockedBy) {
-    return {
-      text: `${queued} An interrupted one holds them up: first press Retry or Discard.`,
-      buttons: blockedBy,
-    };
-  }
-  if (heldBy) return { text: `${queued} One of them waits for your decision.`, buttons: heldBy };
+  const { ahead, blockedBy, heldBy } = submission;
   // Of a flood of messages not each: Telegram would throttle the notices, and the answers with them.
-  return ahead > 0 && (ahead <= 3 || ahead % 10 === 0) ? { text: queued, buttons: waits } : undefined;
+  const isTold = blockedBy || heldBy || (ahead > 0 && (ahead <= 3 || ahead % 10 === 0));
+  return isTold ? wordsFor(submission) : undefined;
 }

@@ -8,10 +8,10 @@ import type { SessionStore } from "../session/session-store.ts";
 import { Surplus, type SurplusParts } from "../surplus.ts";
 import { gathererOf, gatheringFor } from "./gathering.ts";
 import { bare } from "./ledger.ts";
-import { lineButtonsFor } from "./line-buttons.ts";
 import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart, withWords } from "./prompt.ts";
 import { awaitedPrompt, type PromptSource } from "./prompt-source.ts";
-import { buttonsFor } from "./receipt.ts";
+import { standingBehind } from "./standing.ts";
+import { noticeOf } from "./submission-notice.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnLimits } from "./turn-limits.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -47,6 +47,15 @@ export class TurnDesk implements Turns {
     return (await this.join(ctx, part)) ?? this.accept(ctx, encodePrompt([part]));
   }
 
+  async announce(ctx: Context, submission: Submission): Promise<void> {
+    const notice = noticeOf(submission);
+    if (!notice) return;
+    const { message_id: messageId } = await ctx.reply(notice.text, { reply_markup: notice.buttons });
+    if (submission.state !== "accepted" || !ctx.from) return;
+    const said = { messageId, said: notice.text };
+    await this.sessions.update(ctx.from.id, (session) => session.noteNotice(submission.turnId, said));
+  }
+
   async revise(ctx: Context, prompt: string): Promise<"revised" | "too late" | undefined> {
     const userId = ctx.from?.id;
     const messageId = ctx.msg?.message_id;
@@ -77,7 +86,7 @@ export class TurnDesk implements Turns {
       session.begin(sessionId);
       session.acceptPrompt(message);
     });
-    return { state: "accepted", ahead: 0, blockedBy: undefined, waits: undefined };
+    return { state: "accepted", turnId: turn.id, ...standingBehind([], turn.id, this.sources) };
   }
 
   private async rewrite(turn: Turn, change: (parts: readonly PromptPart[]) => readonly PromptPart[]): Promise<void> {
@@ -197,14 +206,6 @@ export class TurnDesk implements Turns {
     const limit = this.limits.waitingPerUser;
     const most = this.waiting.has(laneOfUser(userId)) ? Math.floor(limit / 2) + 1 : limit;
     if (waiting.length >= most) return { state: "full", limit, told: false };
-    const interrupted = waiting.find(({ state }) => state === "interrupted");
-    const held = waiting.find((turn) => turn.held);
-    return {
-      state: "accepted",
-      ahead: waiting.length,
-      blockedBy: interrupted && buttonsFor(interrupted),
-      waits: waiting.length > 0 ? lineButtonsFor(turnId) : undefined,
-      heldBy: held && this.sources.get(held.awaits ?? "")?.buttonsFor?.(held.id),
-    };
+    return { state: "accepted", turnId, ...standingBehind(waiting, turnId, this.sources) };
   }
 }

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { Stopping } from "../retry.ts";
 import type { SessionView } from "../session/session.ts";
+import type { LineNotices } from "./line-notices.ts";
 import { endMarked } from "./marked-processes.ts";
 import { PromptFetcher, type PromptFetcherParts } from "./prompt-fetcher.ts";
 import { Purse } from "./purse.ts";
@@ -9,7 +10,7 @@ import { answerKey, promptKey, traceKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
 
 export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher" | "purse" | "places"> &
-  Pick<PromptFetcherParts, "sources">;
+  Pick<PromptFetcherParts, "sources"> & { readonly notices: LineNotices };
 
 /** Carries out the ledgers: for each user the oldest unfinished turn, until a ledger is empty or waits for a button. */
 export class TurnRunner {
@@ -53,7 +54,9 @@ export class TurnRunner {
     for await (const userId of this.parts.sessions.withTurns()) {
       this.look(userId);
       const session = await this.parts.sessions.read(userId);
-      if (session) this.count(session);
+      if (!session) continue;
+      this.count(session);
+      this.parts.notices.committed(session);
     }
   }
 
@@ -64,6 +67,7 @@ export class TurnRunner {
     for (const id of ended) void this.tidy(id);
     this.count(session);
     this.purse.committed(session);
+    this.parts.notices.committed(session, ended);
     if (session.turns.length === 0) return;
     this.fetcher.look(session);
     this.look(session.userId);
@@ -77,6 +81,7 @@ export class TurnRunner {
   /** Another process is the owner: it reports what ran here as interrupted, so nothing of that may come to anything. */
   giveUp(): void {
     this.tenure.end();
+    this.parts.notices.stop();
     for (const worker of this.workers.values()) worker.abort();
     this.workers.clear();
     void this.fetcher.stop();
@@ -87,6 +92,7 @@ export class TurnRunner {
   /** Interrupts what runs, and resolves when nothing does. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.parts.notices.stop();
     // Who is not the owner can't write down that a turn was interrupted; whoever is next finds it running.
     if (!this.tenure.isHeld) return this.giveUp();
     const workers = [...this.workers.values()];

@@ -24,6 +24,8 @@ export const turnSchema = z.object({
   held: z.boolean().optional(),
   /** Telegram's ids of the messages it was asked with, by which an edit finds it. */
   messageIds: z.array(z.int()).optional(),
+  /** The message that tells where it stands in the line, and what it said at first. */
+  notice: z.object({ messageId: z.int(), said: z.string() }).optional(),
   /** While more of it may come. */
   gathers: gatheringSchema.optional(),
   /** Keys of prompts that were made for it and are not needed: they go when it goes. */

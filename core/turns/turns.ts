@@ -1,7 +1,8 @@
-import type { Context, InlineKeyboard } from "grammy";
+import type { Context } from "grammy";
 import type { InjectionToken } from "tsyringe";
 import type { PromptFile } from "./prompt.ts";
 import type { PromptSource } from "./prompt-source.ts";
+import type { Standing } from "./standing.ts";
 
 /** Long work for the agent: accepted in a handler, carried out after its commit, one at a time for each user. */
 export interface Turns {
@@ -14,6 +15,12 @@ export interface Turns {
    * @throws {StoreUnavailable}
    */
   submit(ctx: Context, prompt: string, files?: readonly PromptFile[]): Promise<Submission>;
+
+  /**
+   * Tells the user what has to be heard of a submission, if anything has: that it was not accepted, or where it stands in the
+   * line. The latter is kept true as the line moves on, and taken away when its turn has come.
+   */
+  announce(ctx: Context, submission: Submission): Promise<void>;
 
   /**
    * Gives a request that waits other words, those of the message that was edited.
@@ -61,20 +68,10 @@ export interface Turns {
 export const Turns: InjectionToken<Turns> = Symbol("Turns");
 
 export type Submission =
-  | {
+  | ({
       readonly state: "accepted";
-      /** How many turns of the same user come first. */
-      readonly ahead: number;
-      /**
-       * One of them was interrupted and holds up the rest: the buttons that decide on it, to be sent along, because
-       * the receipt that had them may be far above or deleted.
-       */
-      readonly blockedBy: InlineKeyboard | undefined;
-      /** What can be done as long as it waits: take it back, or send it now. Undefined if it does not wait. */
-      readonly waits: InlineKeyboard | undefined;
-      /** One of them is held, and the user has to decide on it: the buttons for that, likewise. */
-      readonly heldBy?: InlineKeyboard;
-    }
+      readonly turnId: string;
+    } & Standing)
   /** The user has too many turns waiting; this one was not accepted. */
   | {
       readonly state: "full";

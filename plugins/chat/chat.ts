@@ -1,5 +1,5 @@
 import type { Composer, Context, Filter } from "grammy";
-import { inject, injectable, noticeOf, type Plugin, promptOf, Turns } from "#core";
+import { inject, injectable, type Plugin, promptOf, Turns } from "#core";
 import { fileOf } from "./file-of.ts";
 
 /**
@@ -38,8 +38,7 @@ export class ChatPlugin implements Plugin {
       await ctx.reply("👂 Yes? Write your request right behind my name.");
       return;
     }
-    const notice = noticeOf(await this.turns.submit(ctx, prompt, file && [file]));
-    if (notice) await ctx.reply(notice.text, { reply_markup: notice.buttons });
+    await this.turns.announce(ctx, await this.turns.submit(ctx, prompt, file && [file]));
   }
 }
 

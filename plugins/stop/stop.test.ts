@@ -86,7 +86,9 @@ describe("a request that waits", () => {
 
   test("that has begun meanwhile can be neither taken back nor hurried", async () => {
     await using stage = await setStage();
-    const { alice } = stage;
+    const { alice, telegram } = stage;
+    // Before its buttons are taken away.
+    const removal = telegram.faults.hold({ method: "deleteMessage", at: "before" });
     await alice.send("slow 500ms first");
     await expect(alice).toSeeTyping();
     await alice.send("second");
@@ -94,6 +96,7 @@ describe("a request that waits", () => {
     await expect(alice).toSee(": second");
     assert(await alice.press("✖️ Cancel")).toBe("Too late: this request waits no longer.");
     assert(await alice.press("⏩ Send now")).toBe("Too late: this request waits no longer.");
+    removal.release();
   });
 
   test("in a group is nobody else's to take back", async () => {

@@ -7,7 +7,6 @@ import {
   inject,
   injectable,
   MOST_FILE_BYTES,
-  noticeOf,
   type Plugin,
   PromptFailed,
   type PromptSource,
@@ -95,8 +94,7 @@ export class VoicePlugin implements Plugin, PromptSource {
       return;
     }
     const lead = promptOf(ctx.message, ctx.me) ?? ctx.message.caption;
-    const notice = noticeOf(await this.turns.submitLater(ctx, this.name, writeSpoken(spoken), lead));
-    if (notice) await ctx.reply(notice.text, { reply_markup: notice.buttons });
+    await this.turns.announce(ctx, await this.turns.submitLater(ctx, this.name, writeSpoken(spoken), lead));
   }
 
   private async decide(ctx: CallbackQueryContext<Context>): Promise<void> {
