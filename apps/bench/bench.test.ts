@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { openSessions, silentLog } from "#core";
 import { backendFromAddress } from "#stores";
+import { describeWithClaude } from "../../harness/anthropic/claude.fixture.ts";
+import { measureClaudeTurns } from "./claude-turns.ts";
 import { CONTENDERS } from "./contenders.ts";
 import { brokenPromises, callTable, compareCalls } from "./fake-telegram/compare.ts";
 import { PROMISED, SUBJECTS } from "./fake-telegram/subjects.ts";
 import { Crowd } from "./load/crowd.ts";
 import { usersAmong } from "./load/load.ts";
 import { LoadServer } from "./load/load-server.ts";
+import { memoryOf, startOf, variableOf } from "./process-facts.ts";
+import { claudeTable } from "./report/claude-table.ts";
 import { growthPlot } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
 import { turnTable } from "./report/turn-table.ts";
@@ -213,4 +217,30 @@ test("turns are measured from the message to the agent, and from the agent to th
   for (const ms of [before, after, beforeAtOnce, afterAtOnce]) expect(ms).toBeGreaterThan(-2);
   expect(before).toBeGreaterThan(0);
   expect(turnTable(3, figures)).toMatch(/^\| turns .*\n.*\n\| 3, one after the other .*\n\| 3 at once /);
+});
+
+test.runIf(process.platform === "linux")("a process is known by its memory, its start and its environment", () => {
+  const { rss } = process.memoryUsage();
+  expect(memoryOf(process.pid)).toBeGreaterThan(rss / 4);
+  expect(memoryOf(process.pid)).toBeLessThan(rss * 4);
+  // The system counts hundredths of a second; Node's own clock begins a little later.
+  const early = performance.timeOrigin - startOf(process.pid);
+  expect(early).toBeGreaterThan(-20);
+  expect(early).toBeLessThan(10_000);
+  expect(variableOf(process.pid, "PATH")).toBe(process.env.PATH);
+  expect(variableOf(process.pid, "PAT")).toBeUndefined();
+});
+
+describeWithClaude("turns with Claude Code", () => {
+  test("are measured from message to answer, and by what their processes take", { timeout: 120_000 }, async () => {
+    const figures = await measureClaudeTurns(2);
+    for (const { toProcess, toRequest, toAnswer } of [figures.alone, figures.together]) {
+      expect(toProcess).toBeGreaterThan(-10);
+      expect(toRequest).toBeGreaterThan(50);
+      expect(toAnswer).toBeGreaterThan(0);
+    }
+    expect(figures.agentBytes).toBeGreaterThan(50e6);
+    expect(figures.botBytes.before).toBeGreaterThan(30e6);
+    expect(claudeTable(2, figures)).toMatch(/^\| turns .*\n.*\n\| 2, one after the other .*\n\| 2 at once /);
+  });
 });

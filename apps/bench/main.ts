@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { HOW_TO_GET_REDIS, isRedisInstalled } from "#stores/testing";
+import { lacksForClaude, measureClaudeTurns } from "./claude-turns.ts";
 import { CONTENDERS, type Contender } from "./contenders.ts";
 import { brokenPromises, callTable, compareCalls } from "./fake-telegram/compare.ts";
 import { SETTINGS } from "./loads.ts";
 import { writeBetweenMarks } from "./report/between-marks.ts";
+import { claudeTable } from "./report/claude-table.ts";
 import { environment } from "./report/environment.ts";
 import { growthPlot, growthTable } from "./report/growth.ts";
 import { loadTable } from "./report/load-table.ts";
@@ -32,12 +34,13 @@ const { rounds, part, only, quick, write } = new Command("npm run bench --")
   )
   .option("--only <words...>", "contenders whose name contains one of these", [])
   .option("--quick", "smaller stores, shorter loads: to see that it works", false)
-  .option("--write", "puts the results of a whole run, or of --part telegram, where they are shown", false)
+  .option("--write", "puts the results of a whole run, or of --part telegram or turns, where they are shown", false)
   .parse()
   .opts<Options>();
 
 /** Turns, and users who have them. */
 const AT_ONCE = 20;
+const TURN_MARKS = ["<!-- measured by npm run bench -- --part turns --write -->", "<!-- measured -->"] as const;
 const CALL_MARKS = ["<!-- measured by npm run bench -- --part telegram --write -->", "<!-- measured -->"] as const;
 
 // Ctrl-C ends the children by itself; leaving by the door lets what is temporary be removed.
@@ -76,8 +79,14 @@ async function theFakeTelegram(): Promise<void> {
 }
 
 async function theTurns(): Promise<void> {
-  const figures = turnTable(AT_ONCE, await measureTurns(AT_ONCE));
-  say(`## Turns: what the bot adds to the time of its agent\n\n${figures}`);
+  const here = environment();
+  const own = turnTable(AT_ONCE, await measureTurns(AT_ONCE));
+  say(`## Turns: what the bot adds to the time of its agent\n\n${own}`);
+  const missing = await lacksForClaude();
+  if (missing !== undefined) return console.log(missing);
+  const withClaude = claudeTable(AT_ONCE, await measureClaudeTurns(AT_ONCE));
+  say(`## Turns with Claude Code\n\n${withClaude}`);
+  if (write) writeBetweenMarks("apps/bench/README.md", TURN_MARKS, [here, own, withClaude].join("\n\n"));
 }
 
 async function underLoad(): Promise<Comparison[]> {
