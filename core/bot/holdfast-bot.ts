@@ -139,6 +139,7 @@ export class HoldfastBot {
     const feed = async () => void (this.owner.owns && (await this.inbox.feed()));
     this.upkeep = new Upkeep({ backend, storeOutage: this.storeOutage, log, feed });
     sessions.isPending = this.inbox.isPending;
+    sessions.onDropped = (userId) => runner.dropped(userId);
     sessions.onCommit = (session, ended) => {
       runner.committed(session, ended);
       parts.desk.committed(session);

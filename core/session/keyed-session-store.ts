@@ -1,6 +1,7 @@
 import type { Backend } from "../backend.ts";
 import { keysOf } from "../turns/turn.ts";
 import { decode, encode } from "./codec.ts";
+import { conversationsOf, noteDropped } from "./dropped-conversations.ts";
 import { emptyEnvelope, SESSION_PREFIX, sessionKey, userOfKey } from "./envelope.ts";
 import { ACTIVE_MARK, COSTS_MARK, changedMarks, costsSince, marksOf, TURNS_MARK } from "./marks.ts";
 import { OwnBytes } from "./own-bytes.ts";
@@ -16,6 +17,8 @@ export type CommitListener = (session: SessionView, endedTurns: readonly string[
 export class KeyedSessionStore implements SessionStore {
   /** Told of every commit of this process. */
   onCommit: CommitListener = () => {};
+  /** Told when conversations were dropped that a user could return to before. */
+  onDropped: (userId: number) => void = () => {};
   /** Whether the inbox knows the entry as not yet finished: only those are kept in `seen`. */
   isPending: (entryId: string) => boolean = () => true;
 
@@ -127,7 +130,11 @@ export class KeyedSessionStore implements SessionStore {
     const raw = await this.backend.read(key);
     const decoded = raw === undefined ? undefined : decode(raw, seen.userId);
     if (decoded?.state !== "sound" || decoded.envelope.revision !== (seen as Session).envelope.revision) return false;
-    return this.backend.compareAndSet(key, raw, undefined);
+    const dropped = conversationsOf(new Session(seen.userId, decoded.envelope));
+    await noteDropped(this.backend, seen.userId, dropped);
+    const deleted = await this.backend.compareAndSet(key, raw, undefined);
+    if (deleted && dropped.length > 0) this.onDropped(seen.userId);
+    return deleted;
   }
 
   private reading(userId: number, raw: string | undefined): Reading {
@@ -148,7 +155,10 @@ export class KeyedSessionStore implements SessionStore {
   }
 
   /** @returns false if the session is no longer the one that was read. */
-  private async write({ raw, session, marks, turnIds }: Loaded): Promise<boolean> {
+  private async write({ raw, session, marks, turnIds, conversationIds }: Loaded): Promise<boolean> {
+    const left = conversationsOf(session);
+    const dropped = conversationIds.filter((id) => !left.includes(id));
+    if (dropped.length > 0) await noteDropped(this.backend, session.userId, dropped);
     session.envelope.revision += 1;
     session.envelope.user = session.userId;
     const next = encode(session.envelope);
@@ -157,6 +167,7 @@ export class KeyedSessionStore implements SessionStore {
     if (written) {
       this.ownBytes.note(session.userId, next);
       this.tellCommit(session, turnIds);
+      if (dropped.length > 0) this.onDropped(session.userId);
     }
     return written;
   }

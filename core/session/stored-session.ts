@@ -5,6 +5,7 @@ import { quarantine } from "../quarantine.ts";
 import { keysOf } from "../turns/turn.ts";
 import { upgraded } from "../versioned.ts";
 import type { Workspaces } from "../workspaces/workspaces.ts";
+import { conversationsOf } from "./dropped-conversations.ts";
 import { emptyEnvelope, sessionKey } from "./envelope.ts";
 import { type Marks, marksOf, noMarks } from "./marks.ts";
 import type { OwnBytes } from "./own-bytes.ts";
@@ -20,6 +21,8 @@ export interface Loaded {
   readonly marks: Marks;
   /** The turns in its ledger as it was read. */
   readonly turnIds: readonly string[];
+  /** The conversations it named as it was read. */
+  readonly conversationIds: readonly string[];
 }
 
 export interface Repairs {
@@ -48,6 +51,7 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
       session: new Session(userId, emptyEnvelope(repairs.workspaces?.homeOf(userId))),
       marks: noMarks,
       turnIds: [],
+      conversationIds: [],
     };
   const decoded = own.decode(raw, userId);
   if (decoded.state === "newer") throw newerFormat(backend, decoded.format);
@@ -63,10 +67,11 @@ export async function loadSession(userId: number, repairs: Repairs, own: OwnByte
   const session = new Session(userId, decoded.envelope);
   const marks = marksOf(session);
   const turnIds = session.turns.flatMap(keysOf);
+  const conversationIds = conversationsOf(session);
   dropInvalidId(session, log);
   moveHome(session, repairs.workspaces);
   for (const slice of repairs.slices) await upgradeSlice(session, slice, repairs);
-  return { raw, session, marks, turnIds };
+  return { raw, session, marks, turnIds, conversationIds };
 }
 
 export const newerFormat = (backend: Backend, format: number) =>

@@ -27,8 +27,11 @@ export interface Agent {
    */
   compact(work: AgentWork, instructions?: string): Promise<Compacted>;
 
-  /** Removes what it keeps of a conversation that nobody can return to. Default: it keeps nothing. */
-  forget?(conversationId: string): Promise<void>;
+  /**
+   * Removes what it keeps of a conversation that this user can't return to any more, and nobody else's. Called again for one
+   * that is gone already. Default: it keeps nothing.
+   */
+  forget?(userId: number, conversationId: string): Promise<void>;
 }
 
 export const Agent: InjectionToken<Agent> = Symbol("Agent");

@@ -155,10 +155,6 @@ export class TurnDesk implements Turns {
     return submission;
   }
 
-  async forget(conversationId: string): Promise<void> {
-    await this.runner.forget(conversationId);
-  }
-
   /** Follows a commit: who missed something learns when there is room again. */
   committed({ userId, turns }: SessionView): void {
     const lane = laneOfUser(userId);

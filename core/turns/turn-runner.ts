@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { Stopping } from "../retry.ts";
 import type { SessionView } from "../session/session.ts";
+import { Forgetting } from "./forgetting.ts";
 import type { LineNotices } from "./line-notices.ts";
 import { endMarked } from "./marked-processes.ts";
 import { PromptFetcher, type PromptFetcherParts } from "./prompt-fetcher.ts";
@@ -20,12 +21,14 @@ export class TurnRunner {
   private stopping = false;
   private readonly places: LimitFunction;
   private readonly purse: Purse;
+  private readonly forgetting: Forgetting;
   /** Unfinished turns, by user. */
   private readonly unfinished = new Map<number, number>();
 
   constructor(private readonly parts: TurnRunnerParts) {
     this.fetcher = this.newFetcher();
     this.places = pLimit(parts.limits.atOnce);
+    this.forgetting = new Forgetting(parts);
     this.purse = new Purse(parts.sessions, parts.limits);
   }
 
@@ -38,8 +41,9 @@ export class TurnRunner {
     return this.workers.size + this.fetcher.running;
   }
 
-  async forget(conversationId: string): Promise<void> {
-    await this.parts.agent()?.forget?.(conversationId);
+  /** Follows a commit that has dropped conversations of this user. */
+  dropped(userId: number): void {
+    void this.forgetting.look(userId);
   }
 
   /** This process owns the store: what is under way may be finished. */
@@ -50,6 +54,7 @@ export class TurnRunner {
   /** Looks after what an earlier process left. */
   async recover(): Promise<void> {
     this.purse.forget();
+    void this.forgetting.look();
     await this.endOrphans();
     for await (const userId of this.parts.sessions.withTurns()) {
       this.look(userId);

@@ -58,9 +58,6 @@ export interface Turns {
    */
   compact(ctx: Context, instructions?: string): Promise<Submission | undefined>;
 
-  /** Has the agent remove what it keeps of a conversation that no session names any more. */
-  forget(conversationId: string): Promise<void>;
-
   /** Turns running now, for all users. */
   readonly running: number;
 }

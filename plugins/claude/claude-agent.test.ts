@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect as assert, describe, test } from "vitest";
+import { expect as assert, describe, test, vi } from "vitest";
 import { expect } from "#harness";
 import { describeWithClaude } from "../../harness/anthropic/claude.fixture.ts";
 import { setAlone } from "./alone.fixture.ts";
@@ -85,7 +85,7 @@ describeWithClaude("Claude Code behind the bot", () => {
     assert(await stage.remembers("one")).toBe(true);
     await alice.press("🗑️");
     await expect(alice).toSee("There are no earlier conversations.");
-    assert(await stage.remembers("one")).toBe(false);
+    await vi.waitFor(async () => assert(await stage.remembers("one")).toBe(false), 5_000);
   });
 
   test("a conversation that is nearly full is compacted before it goes on, and the user is told", async () => {

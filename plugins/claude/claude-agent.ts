@@ -140,8 +140,8 @@ export class ClaudeAgent implements Agent {
     });
   }
 
-  forget(conversationId: string): Promise<void> {
-    return this.transcripts.remove(conversationId);
+  forget(userId: number, conversationId: string): Promise<void> {
+    return this.transcripts.remove(userId, conversationId);
   }
 
   private async begin(turn: AgentTurn, said: Said, lost: boolean): Promise<Answer> {

@@ -22,21 +22,17 @@ export class Transcripts {
     return hits.includes(true);
   }
 
-  async remove(conversationId: string): Promise<void> {
-    for (const file of await this.find("*/projects", conversationId)) {
+  async remove(userId: number, conversationId: string): Promise<void> {
+    for (const file of await this.findOf(userId, conversationId)) {
       await rm(file, { force: true });
       await rm(join(dirname(file), conversationId), { recursive: true, force: true });
     }
   }
 
-  private findOf(userId: number, conversationId: string): Promise<string[]> {
-    return this.find(join(String(userId), "projects"), conversationId);
-  }
-
-  private async find(under: string, conversationId: string): Promise<string[]> {
+  private async findOf(userId: number, conversationId: string): Promise<readonly string[]> {
     if (!/^[\w-]+$/.test(conversationId)) return [];
     const files: string[] = [];
-    for await (const file of glob(`${under}/*/${conversationId}.jsonl`, { cwd: this.directory })) {
+    for await (const file of glob(`${userId}/projects/*/${conversationId}.jsonl`, { cwd: this.directory })) {
       files.push(join(this.directory, file));
     }
     return files;

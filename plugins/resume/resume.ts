@@ -1,5 +1,5 @@
 import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
-import { Clock, type Conversation, inject, injectable, newSessionId, type Plugin, SessionStore, Turns } from "#core";
+import { Clock, type Conversation, inject, injectable, newSessionId, type Plugin, SessionStore } from "#core";
 
 /** `/resume`: earlier conversations, to go back to or to forget for good. */
 @injectable()
@@ -9,7 +9,6 @@ export class ResumePlugin implements Plugin {
 
   constructor(
     @inject(SessionStore) private readonly sessions: SessionStore,
-    @inject(Turns) private readonly turns: Turns,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -43,7 +42,6 @@ export class ResumePlugin implements Plugin {
     const id = ctx.match[1] ?? "";
     if (!(await this.sessions.update(ctx.from.id, (session) => session.forgetConversation(id))))
       return this.isGone(ctx);
-    await this.turns.forget(id);
     await ctx.answerCallbackQuery({ text: "Forgotten." });
     const { text, reply_markup } = await this.screen(ctx.from.id);
     await ctx.editMessageText(text, { reply_markup });

@@ -26,7 +26,8 @@ export function pruneCommand(): Command {
 
 const HELP = `
 Also removes damaged bytes that were set aside as long ago, and prompts and answers that belong to no session any more.
-Users with unfinished turns stay. What plugins keep beside the sessions is not touched. Safe beside a running bot.`;
+Users with unfinished turns stay. What plugins keep beside the sessions is not touched. What an agent keeps of the users'
+conversations is removed by the bot, at its next start. Safe beside a running bot.`;
 
 type Counts = Record<Pruned["what"], number>;
 
