@@ -101,6 +101,6 @@ export { promptOf } from "./turns/prompt-of.ts";
 export { type AwaitedTurn, PromptFailed, type PromptSource } from "./turns/prompt-source.ts";
 export type { TurnLimits } from "./turns/turn-limits.ts";
 export { type Submission, Turns } from "./turns/turns.ts";
-export { dayOf, noUsage, type Usage } from "./turns/usage.ts";
+export { dayOf, noUsage, type Usage, type UsageSum } from "./turns/usage.ts";
 export { isWithin } from "./workspaces/is-within.ts";
 export { type Workspace, type WorkspaceOptions, Workspaces } from "./workspaces/workspaces.ts";

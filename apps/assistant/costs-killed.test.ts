@@ -62,7 +62,9 @@ test.each([
   }
   await expect(alice).toSee(/: usage$/, SOON);
   await alice.send("/usage");
-  await expect(alice).toSee("Today (UTC): 2 steps, 1,200 tokens read, 345 written, $0.01\nIn all: 2 steps,");
+  await expect(alice).toSee(
+    "Today (UTC): 1 request in 2 steps, 1,200 tokens read, 345 written, $0.01\nIn all: 1 request in 2 steps,",
+  );
   await bob.send("usage");
   await expect(bob).toSee(/: usage$/, SOON);
   await bob.send("usage");

@@ -33,7 +33,7 @@ test("what a turn took is counted once, however often its answer is written", as
   const { change, session } = await withRunningTurn();
   await change((each) => each.answerTurn("t1", { usage: TOOK }));
   expect(await change((each) => each.answerTurn("t1", { usage: TOOK }))).toBe(true);
-  expect((await session()).usage).toEqual(TOOK);
+  expect((await session()).usage).toEqual({ ...TOOK, requests: 1 });
 });
 
 test("a turn that was dropped begins no conversation", async () => {
@@ -49,7 +49,7 @@ test("/clear forgets the conversation, and not what was used", async () => {
   await change((each) => each.answerTurn("t1", { usage: TOOK }));
   await change((each) => each.end());
   expect((await session()).conversation).toBeUndefined();
-  expect((await session()).usage).toEqual(TOOK);
+  expect((await session()).usage).toEqual({ ...TOOK, requests: 1 });
 });
 
 test("a conversation that is nearly full is compacted before its next turn, once", async () => {
@@ -79,7 +79,7 @@ test("what a dropped turn took is charged to its own conversation, wherever the 
   await change((each) => each.end());
   await change((each) => each.countUsage(TOOK, "2026-01-01", "c-1"));
   expect((await session()).earlier).toMatchObject([{ id: "c-1", costUsd: 0.5 }]);
-  expect((await session()).usageOn("2026-01-01")).toEqual(TOOK);
+  expect((await session()).usageOn("2026-01-01")).toEqual({ ...TOOK, requests: 0 });
   expect((await session()).usageOn("2026-01-02")).toMatchObject({ turns: 0, costUsd: 0 });
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { turnSchema } from "../turns/turn.ts";
-import { usageSchema } from "../turns/usage.ts";
+import { usageSumSchema } from "../turns/usage.ts";
 import { conversationSchema } from "./conversation.ts";
 
 /** The version of the stored form. A store holding a newer one is left untouched. */
@@ -39,11 +39,11 @@ export const sessionSchema = z.object({
   /** Keys of what agents may do without asking, until the session ends. */
   allowed: z.array(z.string()).default([]),
   /** What the user's turns took, in all. */
-  usage: usageSchema.prefault({}),
+  usage: usageSumSchema.prefault({}),
   /** The latest of it, if that did not come with an answer. */
   charge: z.string().optional(),
   /** What they took on one day, in UTC. */
-  usageOfDay: usageSchema.extend({ day: z.string().default("") }).prefault({}),
+  usageOfDay: usageSumSchema.extend({ day: z.string().default("") }).prefault({}),
 });
 
 export type SessionFields = z.output<typeof sessionSchema>;

@@ -4,7 +4,7 @@ import type { Decision } from "../turns/approvals/approval.ts";
 import type { Asked } from "../turns/approvals/asked.ts";
 import * as ledger from "../turns/ledger.ts";
 import type { Turn } from "../turns/turn.ts";
-import { addUsage, dayOf, noUsage, type Usage } from "../turns/usage.ts";
+import { addUsage, dayOf, noUsage, type Usage, type UsageSum } from "../turns/usage.ts";
 import { newerVersion } from "../versioned.ts";
 import { type Conversation, keptWith } from "./conversation.ts";
 import { type Envelope, type Preferences, preferencesSchema } from "./envelope.ts";
@@ -25,9 +25,9 @@ export interface SessionView {
   /** Conversations that may be gone back to, the latest first. */
   readonly earlier: readonly Conversation[];
   /** What this user's turns took, in all. */
-  readonly usage: Usage;
+  readonly usage: UsageSum;
   /** What they took on such a day, `2026-12-31`, if it is the last one on which there were any. */
-  usageOn(day: string): Usage;
+  usageOn(day: string): UsageSum;
   /** The ledger: unfinished turns, oldest first. */
   readonly turns: readonly Readonly<Turn>[];
   /** A plugin's own part. @throws {StoreUnavailable} if a newer version of the plugin wrote it. */
@@ -81,7 +81,7 @@ export class Session implements SessionView {
   get usage() {
     return this.envelope.session.usage;
   }
-  usageOn(wanted: string): Usage {
+  usageOn(wanted: string): UsageSum {
     const { day, ...usage } = this.envelope.session.usageOfDay;
     return day === wanted ? usage : noUsage;
   }
@@ -226,7 +226,8 @@ export class Session implements SessionView {
     const counts = turn?.state === "running";
     const answered = this.noting(ledger.answerTurn(this.turns, id));
     if (!counts || !answered) return answered;
-    if (usage) this.countUsage(usage, dayOf(at), this.conversation?.id);
+    const requests = turn.kind === "prompt" ? 1 : 0;
+    this.countUsage({ ...noUsage, ...usage, requests }, dayOf(at), this.conversation?.id);
     const { conversation } = this;
     if (turn.kind !== "prompt") {
       this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
@@ -248,7 +249,13 @@ export class Session implements SessionView {
    * @param day such as `2026-12-31`.
    * @param charge tells it from any other, so that it is added once although its commit may be tried again.
    */
-  countUsage(usage: Usage, day: string, conversationId: string | undefined, charge?: string): void {
+  countUsage(
+    took: Usage & { requests?: number },
+    day: string,
+    conversationId: string | undefined,
+    charge?: string,
+  ): void {
+    const usage = { requests: 0, ...took };
     if (charge !== undefined && charge === this.envelope.session.charge) return;
     const charged = <T extends Conversation>(each: T) =>
       each.id === conversationId ? { ...each, costUsd: each.costUsd + usage.costUsd } : each;

@@ -12,12 +12,21 @@ export const usageSchema = z.object({
 
 export type Usage = Readonly<z.output<typeof usageSchema>>;
 
-export const noUsage: Usage = usageSchema.parse({});
+/** What many pieces of work took together. */
+export const usageSumSchema = usageSchema.extend({
+  /** Requests that got an answer. */
+  requests: z.int().nonnegative().default(0),
+});
+
+export type UsageSum = Readonly<z.output<typeof usageSumSchema>>;
+
+export const noUsage: UsageSum = usageSumSchema.parse({});
 
 /** The day that money is counted by: in UTC. */
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-export const addUsage = (one: Usage, other: Usage): Usage => ({
+export const addUsage = (one: UsageSum, other: UsageSum): UsageSum => ({
+  requests: one.requests + other.requests,
   turns: one.turns + other.turns,
   ms: one.ms + other.ms,
   inputTokens: one.inputTokens + other.inputTokens,

@@ -1,5 +1,5 @@
 import type { Composer, Context, Filter } from "grammy";
-import { Clock, dayOf, inject, injectable, type Plugin, SessionStore, type Usage } from "#core";
+import { Clock, dayOf, inject, injectable, type Plugin, SessionStore, type UsageSum } from "#core";
 
 /** `/usage`: what the user's turns took, today and in all. It only looks. */
 @injectable()
@@ -23,8 +23,8 @@ export class UsagePlugin implements Plugin {
   }
 }
 
-function inWords({ turns, inputTokens, outputTokens, costUsd }: Usage): string {
+function inWords({ requests, turns, inputTokens, outputTokens, costUsd }: UsageSum): string {
   const counted = (count: number) => count.toLocaleString("en-US");
-  const steps = `${counted(turns)} ${turns === 1 ? "step" : "steps"}`;
-  return `${steps}, ${counted(inputTokens)} tokens read, ${counted(outputTokens)} written, $${costUsd.toFixed(2)}`;
+  const so = (count: number, what: string) => `${counted(count)} ${what}${count === 1 ? "" : "s"}`;
+  return `${so(requests, "request")} in ${so(turns, "step")}, ${counted(inputTokens)} tokens read, ${counted(outputTokens)} written, $${costUsd.toFixed(2)}`;
 }
