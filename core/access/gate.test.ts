@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onlyUsers } from "#core";
-import { expect as see } from "#harness";
+import { freePort, expect as see } from "#harness";
 import { pluginOf, setStage } from "../testing/stage.fixture.ts";
 import { StrangerLimit } from "./stranger-limit.ts";
 
@@ -73,4 +73,30 @@ describe("in a group", () => {
     await alice.send("/hello@other_bot", { in: group });
     await see(alice).toSeeNothing();
   });
+
+  test.each(["polling", "webhook"])(
+    "by %s, an album counts whole if one item does, unless it is for a command",
+    async (updates) => {
+      const port = await freePort();
+      const webhook = updates === "webhook" ? { url: `http://127.0.0.1:${port}/updates` } : undefined;
+      const Viewer = pluginOf("viewer", (bot) => {
+        bot.on("message:photo", (ctx) => ctx.reply(`seen ${ctx.msg.caption ?? "another"}`));
+      });
+      await using stage = await setStage({ plugins: [Viewer], privacyMode: false, port, webhook });
+      const { alice, telegram } = stage;
+      const group = telegram.group({ title: "Friends", members: [alice], bots: [stage.account] });
+      const album = (...captions: (string | undefined)[]) =>
+        alice.sendAlbum(
+          captions.map((caption) => ({ kind: "photo", caption }) as const),
+          { in: group },
+        );
+      await album(undefined, "nothing for you");
+      await album(undefined, "@holdfast_bot", undefined);
+      for (const item of ["another", "@holdfast_bot", "another"]) await see(alice).toSee(`seen ${item}`, { in: group });
+      await see(alice).toSeeNothing({ in: group });
+      await album("/look", undefined);
+      await see(alice).toSee("seen /look", { in: group });
+      await see(alice).toSeeNothing({ in: group });
+    },
+  );
 });

@@ -1,15 +1,17 @@
 import type { Api } from "grammy";
-import type { Update, UserFromGetMe } from "grammy/types";
+import type { Message, Update, UserFromGetMe } from "grammy/types";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Access } from "./access.ts";
 import { commandOf, isAddressed } from "./addressed.ts";
+import { AddressedAlbums } from "./addressed-albums.ts";
 import { StrangerLimit } from "./stranger-limit.ts";
 import { type Origin, originOf } from "./update-origin.ts";
 
 /** Stands before the inbox: what it does not admit never reaches the disk. */
 export class Gate {
   private readonly limit: StrangerLimit;
+  private readonly albums: AddressedAlbums;
 
   constructor(
     private readonly access: Access,
@@ -19,12 +21,24 @@ export class Gate {
     clock: Clock,
   ) {
     this.limit = new StrangerLimit(clock);
+    this.albums = new AddressedAlbums(clock);
   }
 
-  /** Answers a stranger by itself, without being waited for: a refusal must not hold up the others. */
-  admits(update: Update): boolean {
+  /**
+   * What comes in by this update: itself, or nothing, or also items of its album that came before it. Answers a stranger by
+   * itself, without being waited for: a refusal must not hold up the others.
+   */
+  admit(update: Update): readonly Update[] {
+    const { message, user } = originOf(update);
+    const addressed = message === undefined || isAddressed(message, this.me);
+    const { message: sent } = update;
+    if (!sent || !isOfAlbum(sent, this.me)) return addressed && this.lets(update) ? [update] : [];
+    const mayComeIn = addressed ? this.lets(update) : this.access.allows(user?.id);
+    return mayComeIn ? this.albums.take(update, sent, addressed) : [];
+  }
+
+  private lets(update: Update): boolean {
     const origin = originOf(update);
-    if (origin.message && !isAddressed(origin.message, this.me)) return false;
     // A poll of the bot's own has no sender, and tells nothing but numbers.
     if (update.poll) return true;
     const faceless = origin.message !== undefined && origin.user === undefined;
@@ -48,6 +62,10 @@ export class Gate {
     return this.api.sendMessage(chat.id, text, { message_thread_id: threadId });
   }
 }
+
+/** In a group, where its items may belong to one that is for the bot; a command takes no others. */
+const isOfAlbum = (message: Message, me: UserFromGetMe) =>
+  message.media_group_id !== undefined && message.chat.type !== "private" && commandOf(message, me) === undefined;
 
 const FACELESS = "👤 I can't tell who you are when you write anonymously. Please write as yourself.";
 const UNAUTHORIZED = "⛔ Unauthorized";

@@ -36,7 +36,7 @@ export class Intake {
    */
   async hold(updates: readonly Update[], again: () => Promise<readonly Update[]>): Promise<readonly Update[]> {
     const { gate, owner, storeOutage, brim, signal } = this.parts;
-    const admitted = new Map<number, boolean>();
+    const admitted = new Map<number, readonly Update[]>();
     let batch = updates;
     let failed = false;
     const attempt = async () => {
@@ -44,9 +44,9 @@ export class Intake {
       failed = true;
       // Each is asked in only once: the gate answers strangers.
       for (const update of batch) {
-        if (!admitted.has(update.update_id)) admitted.set(update.update_id, gate.admits(update));
+        if (!admitted.has(update.update_id)) admitted.set(update.update_id, gate.admit(update));
       }
-      const welcome = batch.filter(({ update_id }) => admitted.get(update_id));
+      const welcome = [...new Set(batch.flatMap(({ update_id }) => admitted.get(update_id) ?? []))];
       if (welcome.length === 0) return;
       // Where the lock was lost to another process there is nothing to tell: that one answers.
       if (!storeOutage.active) await owner.whenOwner();
@@ -63,12 +63,13 @@ export class Intake {
   async take(update: Update): Promise<void> {
     const { gate, owner, backend, brim, storeOutage } = this.parts;
     if (!owner.owns && !storeOutage.active) throw new StoreNotOwned(backend.name);
-    if (!gate.admits(update)) return;
+    const welcome = gate.admit(update);
+    if (welcome.length === 0) return;
     if (brim.reached) {
       this.tellFull([update]);
       throw new InboxFull();
     }
-    await this.store([update]);
+    await this.store(welcome);
   }
 
   private async store(updates: readonly Update[]): Promise<void> {

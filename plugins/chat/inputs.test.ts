@@ -69,6 +69,30 @@ describe("several messages that are one request", () => {
     await expect(alice).toSee("Turn Count: 1");
   });
 
+  test.each([0, 2])(
+    "so is an album in a group, of which one item names the bot: the one with index %i",
+    async (named) => {
+      await using stage = await setStage();
+      const { alice, bob, telegram, account } = stage;
+      const group = telegram.group({ members: [alice, bob], bots: [account] });
+      // Else Telegram keeps the others from it.
+      group.promote(account);
+      await bob.sendAlbum([{ kind: "photo" }, { kind: "photo" }], { in: group });
+      const caption = "@holdfast_bot Compare";
+      await alice.sendAlbum(
+        [0, 1, 2].map((index) => ({ kind: "photo" as const, ...(index === named && { caption }) })),
+        { in: group },
+      );
+      await bob.sendAlbum([{ kind: "photo" }, { kind: "photo" }], { in: group });
+      await expect(alice).toSee(/: Compare(?:\n📎 photo-\d+\.jpg .*){3}$/, { in: group, ...WAITS });
+      await expect(alice).toSeeNothing({ in: group });
+      await alice.send("/status");
+      await expect(alice).toSee("Turn Count: 1");
+      await bob.send("/status");
+      await expect(bob).toSee("Turn Count: 0");
+    },
+  );
+
   test("a pasted text that Telegram has cut is one turn, put together as it was", async () => {
     await using stage = await setStage();
     const { alice, backend } = stage;
