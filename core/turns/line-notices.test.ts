@@ -44,7 +44,8 @@ async function setLine() {
   return Object.assign(stage, { one, edits, shown });
 }
 
-test("the line moves on: what waits is told its new place once, and what has begun is told no place any more", async () => {
+// All of them wait for the seconds that Telegram has to be left in peace, and can do so together.
+test.concurrent("the line moves on: what waits is told its new place once, and what has begun is told no place any more", async () => {
   await using stage = await setLine();
   const { alice, one, agent, shown, edits } = stage;
   one.answer("done one");
@@ -61,7 +62,7 @@ test("the line moves on: what waits is told its new place once, and what has beg
   expect(edits()).toHaveLength(3);
 }, 60_000);
 
-test("what is taken back or sent now keeps its last word, and the others move on", async () => {
+test.concurrent("what is taken back or sent now keeps its last word, and the others move on", async () => {
   await using stage = await setLine();
   const { alice, agent, shown, edits } = stage;
   const [, three, four] = alice.messages().filter(({ text }) => text?.startsWith("⏳"));
@@ -82,14 +83,14 @@ test("what is taken back or sent now keeps its last word, and the others move on
   expect(edits()).toHaveLength(3);
 }, 60_000);
 
-test("what /clear has dropped is told no place any more", async () => {
+test.concurrent("what /clear has dropped is told no place any more", async () => {
   await using stage = await setLine();
   await stage.alice.send("/clear");
   await see(stage.alice).toSee("cleared");
   await vi.waitFor(() => expect(stage.shown()).toEqual([]), 20_000);
 }, 60_000);
 
-test("a restart that changes places corrects what was told before it", async () => {
+test.concurrent("a restart that changes places corrects what was told before it", async () => {
   await using stage = await setLine();
   const { alice, agent, shown, edits } = stage;
   await stage.restart();
@@ -103,7 +104,7 @@ test("a restart that changes places corrects what was told before it", async () 
   expect(edits().slice(before)).toEqual(["🗑️ Discarded.", "⏳ Queued: 1 ahead.", "⏳ Queued: 2 ahead."]);
 }, 90_000);
 
-test("Telegram's wish to wait is obeyed, and no answer waits for it", async () => {
+test.concurrent("Telegram's wish to wait is obeyed, and no answer waits for it", async () => {
   await using stage = await setLine();
   const { alice, one, agent, telegram, shown, edits } = stage;
   const answer = { status: 429, description: "Too Many Requests: retry after 3", retryAfter: 3 };
@@ -119,7 +120,7 @@ test("Telegram's wish to wait is obeyed, and no answer waits for it", async () =
   expect(Number(again) - Number(refused)).toBeGreaterThanOrEqual(2_900);
 }, 60_000);
 
-test("what is too old to be taken away loses its buttons", async () => {
+test.concurrent("what is too old to be taken away loses its buttons", async () => {
   await using stage = await setLine();
   const { one, agent, telegram, alice } = stage;
   telegram.oracles.allowRefusal("message can't be deleted");

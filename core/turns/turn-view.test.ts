@@ -6,7 +6,8 @@ const refused = { status: 400, description: "Bad Request: method is not availabl
 const flooded = { status: 429, description: "Too Many Requests: retry after 3", retryAfter: 3 } as const;
 const WAITS = { within: 10_000 } as const;
 
-describe("while a turn runs in a private chat", () => {
+// All of them wait for the seconds that Telegram has to be left in peace, and can do so together.
+describe.concurrent("while a turn runs in a private chat", () => {
   test("its answer grows in a draft, with the tools at work below; then the answer is the only message", async () => {
     await using stage = await setTalk();
     const { alice, agent } = stage;
@@ -51,7 +52,7 @@ describe("while a turn runs in a private chat", () => {
   });
 });
 
-describe("while a turn runs in a group", () => {
+describe.concurrent("while a turn runs in a group", () => {
   async function setGroup() {
     const stage = await setTalk();
     const group: Group = stage.telegram.group({ members: [stage.alice] });
@@ -87,7 +88,7 @@ describe("while a turn runs in a group", () => {
   });
 });
 
-describe("when Telegram asks to slow down", () => {
+describe.concurrent("when Telegram asks to slow down", () => {
   test("nothing is called in this chat before the time is over, others are answered, and the answer arrives", async () => {
     await using stage = await setTalk();
     const { alice, bob, agent, telegram } = stage;
