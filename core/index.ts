@@ -5,6 +5,14 @@ export { Api } from "grammy";
 export { inject, injectable } from "tsyringe";
 // For apps
 export { Access, everyone, onlyUsers } from "./access/access.ts";
+// For authors of agents that are programs
+export { agentEnvironment } from "./agent-program/agent-environment.ts";
+export { AgentProcess, type AgentProcessOptions } from "./agent-program/agent-process.ts";
+export { difference } from "./agent-program/difference.ts";
+export { isPicture, keepReceived, withReceived } from "./agent-program/received-files.ts";
+export { findSandbox, type Room, type Sandbox, type SandboxWish } from "./agent-program/sandbox.ts";
+export { sureOfWorkspace } from "./agent-program/sure-of-workspace.ts";
+export { shortPath, toolLine } from "./agent-program/tool-line.ts";
 export { type AuditEntry, pruneAudit, readAudit } from "./audit/audit-log.ts";
 // For authors of stores
 export {

@@ -47,7 +47,7 @@ export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
 };
 
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
-export { ClaudeAgent, type ClaudeOptions, type PermissionMode, secretsIn } from "./claude/index.ts";
+export { ClaudeAgent, type ClaudeOptions, type PermissionMode } from "./claude/index.ts";
 export {
   CommandTranscriber,
   type CommandTranscriberOptions,

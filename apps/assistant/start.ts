@@ -1,7 +1,7 @@
-import { secretsIn } from "#plugins";
 import { createAssistant } from "./assistant.ts";
 import { loadEnvFile, readConfig } from "./config.ts";
 import { pinoLog } from "./pino-log.ts";
+import { secretsIn } from "./secrets-in.ts";
 
 /** Runs the assistant on Telegram until it is stopped; without a token, opens the playground. */
 export async function start(): Promise<void> {
@@ -11,7 +11,7 @@ export async function start(): Promise<void> {
     const { play } = await import("../playground/play.ts");
     return play({ port: config.port ?? 8080, open: true });
   }
-  const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret, ...secretsIn(config.claude.environment)]);
+  const log = pinoLog(config.logLevel, [config.token, config.webhook?.secret, ...secretsIn(process.env)]);
   const bot = await createAssistant(config.token, config, log);
   await bot.run();
 }

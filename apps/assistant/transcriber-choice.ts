@@ -1,30 +1,22 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
-import { parseArgsStringToArgv } from "string-argv";
 import type { RefinementCtx } from "zod";
 import type { Log, Transcriber } from "#core";
 import { CommandTranscriber, OpenAiTranscriber, type OpenAiTranscriberOptions, wantsWav } from "#plugins";
+import { type CommandLine, commandLine, isThere } from "./command-line.ts";
 
 /** Who turns voice messages into text. */
 export type TranscriberChoice =
   | { readonly kind: "none" }
   | { readonly kind: "openai" }
-  | { readonly kind: "command"; readonly command: readonly [program: string, ...args: readonly string[]] };
+  | { readonly kind: "command"; readonly command: CommandLine };
 
 /** Reads what `TRANSCRIBER` says: `none`, `openai`, or `command:` with a program and its arguments. */
 export function transcriberChoice(text: string, context: RefinementCtx): TranscriberChoice {
   if (text === "none" || text === "openai") return { kind: text };
-  const [program, ...args] = text.startsWith(COMMAND) ? parseArgsStringToArgv(text.slice(COMMAND.length)) : [];
-  if (program === undefined) {
-    const issue = text.startsWith(COMMAND)
-      ? "names no program behind command:"
-      : `is neither none, openai nor ${COMMAND}PROGRAM`;
-    context.addIssue(issue);
-    return { kind: "none" };
-  }
-  if (!isThere(program)) context.addIssue(`names the program ${program}, which is not there`);
-  if (wantsWav(args) && !isThere("ffmpeg")) context.addIssue("has {wav}, which needs ffmpeg, and that is not there");
-  return { kind: "command", command: [program, ...args] };
+  if (!text.startsWith(COMMAND)) context.addIssue(`is neither none, openai nor ${COMMAND}PROGRAM`);
+  const command = text.startsWith(COMMAND) ? commandLine(text, COMMAND, context) : undefined;
+  if (!command) return { kind: "none" };
+  if (wantsWav(command) && !isThere("ffmpeg")) context.addIssue("has {wav}, which needs ffmpeg, and that is not there");
+  return { kind: "command", command };
 }
 
 /** @returns undefined if there is none: then users are told so. */
@@ -42,18 +34,3 @@ export function transcriberOf(
 export const OPENAI_URL = "https://api.openai.com/v1";
 
 const COMMAND = "command:";
-
-function isThere(program: string): boolean {
-  const isPath = isAbsolute(program) || program.includes("/");
-  const places = isPath
-    ? [resolve(program)]
-    : (process.env.PATH ?? "").split(delimiter).map((place) => join(place, program));
-  return places.some((place) => {
-    try {
-      accessSync(place, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

@@ -1,6 +1,4 @@
-import { createPatch } from "diff";
-import type { ApprovalRequest } from "#core";
-import { shortPath, toolLine } from "./tool-line.ts";
+import { type ApprovalRequest, difference, shortPath, toolLine } from "#core";
 
 /** What is known of a tool that waits for permission, as the SDK tells it. */
 export interface Asked {
@@ -36,18 +34,6 @@ function detailOf({ tool, input, workspace }: Asked): string {
   if (tool === "WebFetch") return text("url");
   return JSON.stringify(input, undefined, 2);
 }
-
-/** Without the lines that only patch programs want. */
-const difference = (path: string, before: string, after: string) =>
-  [
-    path,
-    ...createPatch(path, before, after)
-      .split("\n")
-      .slice(5)
-      .filter((line) => !/^(?:@@|\\)/.test(line)),
-  ]
-    .join("\n")
-    .trimEnd();
 
 /** The same for everything that one permission would cover; for what Claude Code suggests no rule, only for the same again. */
 function keyOf({ tool, input, suggestions = [] }: Asked): string {

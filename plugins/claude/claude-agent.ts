@@ -1,24 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import type { CanUseTool, Options } from "@anthropic-ai/claude-agent-sdk";
 import {
   type Agent,
   AgentFailed,
+  AgentProcess,
   type AgentTurn,
   type AgentWork,
   type Answer,
+  agentEnvironment,
   type Compacted,
+  findSandbox,
+  type Sandbox,
   SetupInvalid,
+  sureOfWorkspace,
 } from "#core";
-import { agentEnvironment } from "./agent-environment.ts";
-import { AgentProcess } from "./agent-process.ts";
 import { approvalRequest } from "./approval-request.ts";
 import { ConversationUnknown, runClaude, type Said } from "./claude-run.ts";
 import { loadSdk, type Sdk } from "./load-sdk.ts";
 import { promptIdOf } from "./prompt-id.ts";
 import { promptParts } from "./prompt-parts.ts";
 import { RunWatch } from "./run-watch.ts";
-import { findSandbox, type Sandbox } from "./sandbox.ts";
 import { systemPrompt } from "./system-prompt.ts";
 import { Transcripts } from "./transcripts.ts";
 
@@ -64,13 +66,7 @@ export class ClaudeAgent implements Agent {
    */
   static async load(options: ClaudeOptions): Promise<ClaudeAgent> {
     const sdk = await loadSdk(options.executable);
-    const sandbox = options.sandboxed === false ? undefined : await findSandbox(options.environment.PATH);
-    if (options.sandboxed && !sandbox) {
-      throw new SetupInvalid(
-        "The agent is to run in a sandbox, and bubblewrap (bwrap) is not installed, or may not be used here.",
-        "Install bubblewrap and allow unprivileged user namespaces, or leave CLAUDE_SANDBOX out.",
-      );
-    }
+    const sandbox = await findSandbox({ ...options, variable: "CLAUDE_SANDBOX" });
     if (mayDoAll(options) && process.getuid?.() === 0 && options.environment.IS_SANDBOX !== "1") {
       throw new SetupInvalid(
         "Claude Code does not take CLAUDE_PERMISSION_MODE=bypassPermissions as root.",
@@ -163,16 +159,19 @@ export class ClaudeAgent implements Agent {
 
   private async start(work: AgentWork, watch: RunWatch, said: Said, more: Options, costBefore: number) {
     const { userId, workspacePath, signal, marker, budgetUsd } = work;
-    if (!(await stat(workspacePath).catch(() => undefined))?.isDirectory()) {
-      throw new AgentFailed(`Your workspace ${workspacePath} is not there.`);
-    }
+    await sureOfWorkspace(workspacePath);
     const directory = this.transcripts.ofUser(userId);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const process = new AgentProcess(marker, this.sandbox, [workspacePath, directory]);
-    const { environment, passed, executable, permissionMode = "default", maxSteps } = this.options;
+    const process = new AgentProcess({ marker, sandbox: this.sandbox, directories: [workspacePath, directory] });
+    const { environment, passed = [], executable, permissionMode = "default", maxSteps } = this.options;
     const options: Options = {
       cwd: workspacePath,
-      env: { ...DEFAULTS, ...agentEnvironment(environment, passed), ...ALWAYS, CLAUDE_CONFIG_DIR: directory },
+      env: {
+        ...DEFAULTS,
+        ...agentEnvironment(environment, [FOR_CLAUDE, ...passed]),
+        ...ALWAYS,
+        CLAUDE_CONFIG_DIR: directory,
+      },
       pathToClaudeCodeExecutable: executable,
       spawnClaudeCodeProcess: (wanted) => process.start(wanted),
       includePartialMessages: true,
@@ -205,6 +204,7 @@ const mayDoAll = ({ permissionMode }: ClaudeOptions) => permissionMode === "bypa
 
 const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
 
+const FOR_CLAUDE = /^(?:(?:ANTHROPIC|CLAUDE_CODE)_[A-Z0-9_]+|IS_SANDBOX)$/;
 /** In place of a request that Claude Code has in its conversation already: it would hear that twice. */
 const GO_ON = "(You were interrupted at this. See what of it is done already, and go on.)";
 const NOTHING_TO_COMPACT = "There is too little to compact yet.";

@@ -1,7 +1,6 @@
 import type { UUID } from "node:crypto";
 import type { Options, SDKUserMessage } from "@anthropic-ai/claude-agent-sdk";
-import { AgentFailed, type Usage } from "#core";
-import type { AgentProcess } from "./agent-process.ts";
+import { AgentFailed, type AgentProcess, type Usage } from "#core";
 import { failureOf } from "./failure-of.ts";
 import type { Sdk } from "./load-sdk.ts";
 import type { RunWatch } from "./run-watch.ts";

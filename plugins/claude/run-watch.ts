@@ -1,6 +1,5 @@
 import type { SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
-import type { AgentTurn, Compacted } from "#core";
-import { toolLine } from "./tool-line.ts";
+import { type AgentTurn, type Compacted, toolLine } from "#core";
 
 type Shown = Pick<AgentTurn, "progress" | "step">;
 

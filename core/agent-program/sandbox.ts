@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { promisify } from "node:util";
+import { SetupInvalid } from "../errors.ts";
 
 /** How a command is run so that it sees only part of the machine. */
 export interface Sandbox {
@@ -14,20 +15,39 @@ export interface Room {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Writable, and nothing else is but temporary files. */
   readonly directories: readonly string[];
+  /** Seen besides the system and what is in `PATH`. Default: nothing. */
+  readonly seen?: readonly string[];
 }
 
-/** What keeps users apart; undefined where bubblewrap is not installed, or may not make namespaces. */
-export async function findSandbox(path: string | undefined): Promise<Sandbox | undefined> {
-  const env = { PATH: path };
+export interface SandboxWish {
+  /** `true` insists, `false` does without. Default: where it can be had. */
+  readonly sandboxed?: boolean;
+  /** Of the bot. */
+  readonly environment: Room["environment"];
+  /** What an operator would have to leave out to do without one. */
+  readonly variable: string;
+}
+
+/**
+ * What keeps users apart; undefined where bubblewrap is not installed, or may not make namespaces.
+ *
+ * @throws {SetupInvalid} if it is insisted on there.
+ */
+export async function findSandbox({ sandboxed, environment, variable }: SandboxWish): Promise<Sandbox | undefined> {
+  if (sandboxed === false) return undefined;
   try {
-    await promisify(execFile)(BUBBLEWRAP, [...SYSTEM, "--", "true"], { env });
+    await promisify(execFile)(BUBBLEWRAP, [...SYSTEM, "--", "true"], { env: { PATH: environment.PATH } });
     return { wrap };
   } catch {
-    return undefined;
+    if (!sandboxed) return undefined;
+    throw new SetupInvalid(
+      "The agent is to run in a sandbox, and bubblewrap (bwrap) is not installed, or may not be used here.",
+      `Install bubblewrap and allow unprivileged user namespaces, or leave ${variable} out.`,
+    );
   }
 }
 
-function wrap(command: string, args: readonly string[], { environment, directories }: Room) {
+function wrap(command: string, args: readonly string[], { environment, directories, seen = [] }: Room) {
   // What is only reachable through a link must be there under both names.
   const programs = [command, ...(environment.PATH ?? "").split(delimiter)].filter((each) => each.startsWith("/"));
   const shown = programs
@@ -35,7 +55,11 @@ function wrap(command: string, args: readonly string[], { environment, directori
     .flatMap((each) => readOnly(each === command ? dirname(realpath(each)) : each));
   const home = environment.HOME ? ["--tmpfs", environment.HOME] : [];
   const writable = directories.flatMap((directory) => ["--bind", directory, directory]);
-  return { command: BUBBLEWRAP, args: [...SYSTEM, ...home, ...shown, ...writable, "--", command, ...args] };
+  const readable = seen.flatMap(readOnly);
+  return {
+    command: BUBBLEWRAP,
+    args: [...SYSTEM, ...home, ...shown, ...readable, ...writable, "--", command, ...args],
+  };
 }
 
 const BUBBLEWRAP = "bwrap";
