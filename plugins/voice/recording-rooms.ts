@@ -7,7 +7,7 @@ export class RecordingRooms {
   private swept: Promise<void> | undefined;
 
   /** One that is gone with its scope. The first one sweeps out those that killed bots have left. */
-  async open() {
+  async open(): Promise<AsyncDisposable & { readonly path: string }> {
     this.swept ??= sweep();
     await this.swept;
     return mkdtempDisposable(join(tmpdir(), OWN));
