@@ -11,6 +11,7 @@ export { AgentProcess, type AgentProcessOptions } from "./agent-program/agent-pr
 export { difference } from "./agent-program/difference.ts";
 export { isPicture, keepReceived, withReceived } from "./agent-program/received-files.ts";
 export { findSandbox, type Room, type Sandbox, type SandboxWish } from "./agent-program/sandbox.ts";
+export { sureOfHomes } from "./agent-program/sure-of-homes.ts";
 export { sureOfWorkspace } from "./agent-program/sure-of-workspace.ts";
 export { shortPath, toolLine } from "./agent-program/tool-line.ts";
 export { type AuditEntry, pruneAudit, readAudit } from "./audit/audit-log.ts";

@@ -46,6 +46,7 @@ export const optionalPlugins: Readonly<Record<string, PluginClass>> = {
   admin: AdminPlugin,
 };
 
+export { AcpAgent, type AcpOptions } from "./acp/index.ts";
 export { ChatPlugin, EchoAgent, type EchoOptions } from "./chat/index.ts";
 export { ClaudeAgent, type ClaudeOptions, type PermissionMode } from "./claude/index.ts";
 export {

@@ -10,8 +10,9 @@ import {
   Transcriber,
   Workspaces,
 } from "#core";
-import { ClaudeAgent, EchoAgent, workspacePlugins } from "#plugins";
+import { EchoAgent, workspacePlugins } from "#plugins";
 import { backendFromAddress } from "#stores";
+import { agentOf } from "./agent-choice.ts";
 import type { Config } from "./config.ts";
 import { type LineUp, lineUp } from "./plugins/line-up.ts";
 import { inWords, type Origin } from "./plugins/origin.ts";
@@ -55,21 +56,7 @@ const optionsOf = (line: LineUp): Pick<BotOptions, "plugins" | "origins"> => ({
   origins: new Map([...line].map(([pluginClass, origin]) => [pluginClass, inWords(origin)])),
 });
 
-const pluginsFor = ({ agent }: Config) => (agent === "echo" ? [] : workspacePlugins);
-
-async function agentOf({ agent, claude, echoDelayMs }: Config, log: Log): Promise<Agent> {
-  if (agent === "echo") return new EchoAgent({ delayMs: echoDelayMs });
-  const loaded = await ClaudeAgent.load(claude);
-  if (!loaded.isSandboxed)
-    log.warn("agents see this whole machine", {
-      why:
-        claude.sandboxed === false
-          ? "CLAUDE_SANDBOX=false"
-          : "bubblewrap (bwrap) is not installed, or may not be used here",
-      advice: "all users share one account until they are kept apart by bubblewrap",
-    });
-  return loaded;
-}
+const pluginsFor = ({ agent }: Config) => (agent.kind === "echo" ? [] : workspacePlugins);
 
 function withoutPlugins(token: string, config: Config, log: Log, agent: Agent): Omit<BotOptions, "plugins"> {
   const { access, allowAllUsers, apiRoot, webhook, port, store, durability, backups, workspaces, limits } = config;

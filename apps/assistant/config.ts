@@ -11,8 +11,9 @@ import {
   type WaitingLimits,
   type WorkspaceOptions,
 } from "#core";
-import type { ClaudeOptions, OpenAiTranscriberOptions } from "#plugins";
+import type { AcpOptions, ClaudeOptions, OpenAiTranscriberOptions } from "#plugins";
 import { backendFromAddress } from "#stores";
+import { type AgentChoice, agentChoice } from "./agent-choice.ts";
 import { type PluginChoice, pluginChoice } from "./plugins/plugin-choice.ts";
 import { OPENAI_URL, type TranscriberChoice, transcriberChoice } from "./transcriber-choice.ts";
 
@@ -32,9 +33,10 @@ export interface Config {
   readonly plugins: PluginChoice;
   /** The variables in which plugins find their settings, `HOLDFAST_<PLUGIN>_<SETTING>`. */
   readonly pluginVariables: Readonly<Record<string, string>>;
-  readonly agent: "echo" | "claude";
+  readonly agent: AgentChoice;
   readonly echoDelayMs: number;
   readonly claude: ClaudeOptions;
+  readonly acp: Omit<AcpOptions, "command">;
   readonly workspaces: WorkspaceOptions;
   readonly transcriber: TranscriberChoice;
   /** What a program that transcribes gets of the environment: all but the bot's own secrets. */
@@ -109,7 +111,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       permissionMode: data.CLAUDE_PERMISSION_MODE,
       maxSteps: data.CLAUDE_MAX_STEPS,
     },
-    workspaces: { root: data.WORKSPACE, perUser: data.AGENT !== "echo", shared: data.WORKSPACES },
+    acp: {
+      directory: resolve(data.ACP_HOME ?? besideStore(data.SESSION_STORE, "acp")),
+      environment: given,
+      passed: data.ACP_ENVIRONMENT,
+      sandboxed: data.ACP_SANDBOX,
+      mode: data.ACP_MODE,
+      authMethod: data.ACP_AUTH_METHOD,
+    },
+    workspaces: { root: data.WORKSPACE, perUser: data.AGENT.kind !== "echo", shared: data.WORKSPACES },
     transcriber: data.TRANSCRIBER,
     transcriberEnvironment: Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_SECRETS.has(name))),
     openai: {
@@ -212,7 +222,12 @@ const schema = z.object({
   DURABILITY: z.enum(["process", "power"], { error: 'is neither "process" nor "power"' }).default("process"),
   BACKUPS: z.string().optional(),
   PLUGINS: z.string().default("").transform(pluginChoice),
-  AGENT: z.enum(["echo", "claude"], { error: 'is neither "echo" nor "claude"' }).default("echo"),
+  AGENT: z.string().default("echo").transform(agentChoice),
+  ACP_HOME: z.string().optional(),
+  ACP_ENVIRONMENT: names.default([]),
+  ACP_SANDBOX: yesOrNo.optional(),
+  ACP_MODE: z.string().optional(),
+  ACP_AUTH_METHOD: z.string().optional(),
   CLAUDE_EXECUTABLE: z.string().optional(),
   CLAUDE_CONFIG_DIR: z.string().optional(),
   CLAUDE_ENVIRONMENT: names.default([]),

@@ -57,17 +57,16 @@ const theTests = () => {
     expect(output.trim()).toBe(manifest.version);
   });
 
-  describe("asked for Claude Code, which it does not bring along", () => {
+  describe("asked for an agent, which it does not bring along", () => {
     const SDK = "node_modules/@anthropic-ai/claude-agent-sdk";
     const GET = "Get it with npm install --include=optional @anthropic-ai/claude-agent-sdk.";
     const env = {
-      AGENT: "claude",
       TELEGRAM_TOKEN: "1:a",
       ALLOWED_USER_IDS: "1",
       TELEGRAM_API_ROOT: "http://127.0.0.1:1",
     };
-    const refusal = () =>
-      run("npx", ["holdfast", "start"], project, env).then(
+    const refusal = (AGENT = "claude") =>
+      run("npx", ["holdfast", "start"], project, { ...env, AGENT }).then(
         () => "It started.",
         ({ message, cause }: Error) => [(cause as { code: number }).code, message.split("failed:\n")[1]?.trim()],
       );
@@ -83,6 +82,12 @@ const theTests = () => {
       const other = "Or name an installed one in CLAUDE_EXECUTABLE.";
       expect(await refusal()).toEqual([1, `AGENT=claude finds no Claude Code for ${here}. ${GET} ${other}`]);
       await rm(join(project, SDK), { recursive: true });
+    });
+
+    test("so it does for one of the Agent Client Protocol", async () => {
+      const missing = "AGENT=acp: needs the package @agentclientprotocol/sdk, which is not installed.";
+      const get = "Get it with npm install @agentclientprotocol/sdk.";
+      expect(await refusal("acp:sh")).toEqual([1, `${missing} ${get}`]);
     });
   });
 

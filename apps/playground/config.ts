@@ -17,9 +17,10 @@ export interface PlaygroundConfig extends Pick<Config, "store" | "durability" | 
 export function playgroundConfig(): PlaygroundConfig {
   loadEnvFile();
   const { SESSION_STORE, ECHO_DELAY, AGENT, WORKSPACE, PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const isReal = AGENT?.trim() && AGENT.trim() !== "echo";
   const forBot = {
     // It finds there what its agent needs, and chooses itself what that gets.
-    ...(AGENT === "claude" && process.env),
+    ...(isReal && process.env),
     TELEGRAM_TOKEN: "",
     WEBHOOK_URL: "",
     WEBHOOK_SECRET: "",
@@ -29,7 +30,7 @@ export function playgroundConfig(): PlaygroundConfig {
     PLUGINS,
     // Who talks here is on this machine.
     ALLOW_ALL_USERS: "true",
-    ...(AGENT === "claude" && { WORKSPACE: WORKSPACE?.trim() || resolve("sessions/playground-workspaces") }),
+    ...(isReal && { WORKSPACE: WORKSPACE?.trim() || resolve("sessions/playground-workspaces") }),
   };
   const { store, durability, plugins, pluginVariables } = readConfig({ ...process.env, ...forBot });
   return {

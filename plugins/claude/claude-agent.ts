@@ -13,6 +13,7 @@ import {
   findSandbox,
   type Sandbox,
   SetupInvalid,
+  sureOfHomes,
   sureOfWorkspace,
 } from "#core";
 import { approvalRequest } from "./approval-request.ts";
@@ -73,13 +74,7 @@ export class ClaudeAgent implements Agent {
         "Run the bot as another user; or, in a container that holds nothing else, set IS_SANDBOX=1.",
       );
     }
-    await mkdir(options.directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-      throw new SetupInvalid(
-        `Claude Code is to keep its conversations in ${options.directory}, which can't be made.`,
-        "Make that directory writable for the bot, or name another one in CLAUDE_CONFIG_DIR.",
-        cause,
-      );
-    });
+    await sureOfHomes(options.directory, "Claude Code", "CLAUDE_CONFIG_DIR");
     return new ClaudeAgent(options, sdk, sandbox);
   }
 

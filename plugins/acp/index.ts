@@ -1,0 +1,2 @@
+export { AcpAgent } from "./acp-agent.ts";
+export type { AcpOptions } from "./acp-options.ts";
