@@ -16,11 +16,12 @@ export interface PlaygroundConfig extends Pick<Config, "store" | "durability" | 
  */
 export function playgroundConfig(): PlaygroundConfig {
   loadEnvFile();
-  const { SESSION_STORE, ECHO_DELAY, AGENT, WORKSPACE, PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const { SESSION_STORE, ECHO_DELAY, AGENT, TRANSCRIBER, WORKSPACE } = process.env;
+  const { PLUGINS = "", DISPLAY, WAYLAND_DISPLAY } = process.env;
   const isReal = AGENT?.trim() && AGENT.trim() !== "echo";
   const forBot = {
-    // It finds there what its agent needs, and chooses itself what that gets.
-    ...(isReal && process.env),
+    // It finds there what its agent and its transcriber need, and chooses itself what those get.
+    ...((isReal || TRANSCRIBER?.trim()) && process.env),
     TELEGRAM_TOKEN: "",
     WEBHOOK_URL: "",
     WEBHOOK_SECRET: "",
