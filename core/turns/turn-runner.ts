@@ -10,7 +10,7 @@ import { Tenure } from "./tenure.ts";
 import { answerKey, promptKey, traceKey } from "./turn.ts";
 import { TurnWorker, type TurnWorkerParts } from "./turn-worker.ts";
 
-export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher" | "purse" | "places"> &
+export type TurnRunnerParts = Omit<TurnWorkerParts, "tenure" | "tidy" | "fetcher" | "purse" | "places" | "since"> &
   Pick<PromptFetcherParts, "sources"> & { readonly notices: LineNotices };
 
 /** Carries out the ledgers: for each user the oldest unfinished turn, until a ledger is empty or waits for a button. */
@@ -22,6 +22,8 @@ export class TurnRunner {
   private readonly places: LimitFunction;
   private readonly purse: Purse;
   private readonly forgetting: Forgetting;
+  /** Since when it works, in ms since the epoch. */
+  private since = 0;
   /** Unfinished turns, by user. */
   private readonly unfinished = new Map<number, number>();
 
@@ -53,6 +55,7 @@ export class TurnRunner {
 
   /** Looks after what an earlier process left. */
   async recover(): Promise<void> {
+    this.since = this.parts.clock.now();
     this.purse.forget();
     void this.forgetting.look();
     await this.endOrphans();
@@ -137,6 +140,7 @@ export class TurnRunner {
       tenure: this.tenure,
       places: this.places,
       purse: this.purse,
+      since: this.since,
       fetcher: this.fetcher,
       tidy: (turnId) => this.tidy(turnId),
     });

@@ -22,6 +22,8 @@ export interface TurnWorkerParts extends AgentAtWorkParts, OwnedSessionParts, Tu
   /** Runs a task when there is a place for one more turn. */
   readonly places: LimitFunction;
   readonly fetcher: PromptFetcher;
+  /** Since when this process works off the lines, in ms since the epoch. */
+  readonly since: number;
 }
 
 interface Running {
@@ -107,9 +109,14 @@ export class TurnWorker {
     return false;
   }
 
-  /** Of some requests more may come within a moment. @returns whether it has been waited for. */
+  /**
+   * Of some requests more may come within a moment; what was sent while nobody took it comes after the start.
+   * @returns whether it has been waited for.
+   */
   private async settle({ gathers }: Turn): Promise<boolean> {
-    const left = Math.min((gathers?.until ?? 0) - this.parts.clock.now(), SETTLES_AFTER_MS);
+    if (!gathers) return false;
+    const until = Math.max(gathers.until, this.parts.since + SETTLES_AFTER_MS);
+    const left = Math.min(until - this.parts.clock.now(), SETTLES_AFTER_MS);
     if (left <= 0) return false;
     await pause(left, undefined, { signal: this.parts.signal }).catch(() => {
       throw new Stopping();
