@@ -177,6 +177,17 @@ describe("said twice:", () => {
     assert(found(hand)).toEqual([]);
   });
 
+  test("what a bot says again after a kill is no reply to what was written since", async () => {
+    await using hand = await botByHand();
+    await say(hand, "Done.");
+    hand.bot.hostEnded.beat();
+    for (const text of ["one", "two"]) await hand.alice.send(text);
+    for (const text of ["Done.", "Noted.", "Noted."]) await say(hand, text);
+    assert(found(hand)).toEqual([]);
+    await say(hand, "Noted.");
+    assert(found(hand)).toHaveLength(1);
+  });
+
   test("a bot may say again what it does not know it has said", async () => {
     await using hand = await botByHand();
     hand.telegram.faults.add({ method: "sendMessage", answer: "half" });

@@ -4,6 +4,10 @@ interface Talk {
   latest: { readonly id: number; readonly text: string; readonly by: number; readonly at: number } | undefined;
   /** What people did here that a reply was not counted for yet. */
   acts: number;
+  /** What was said here lately. */
+  readonly lately: { readonly text: string; readonly by: number }[];
+  /** What a bot that was killed may say once more: no reply to what people did since. */
+  again: Set<string>;
 }
 
 /**
@@ -33,6 +37,12 @@ export class SaidTwice {
       if (latest?.id === message.message_id) talk.latest = now;
       return false;
     }
+    if (now) talk.lately.push(now);
+    if (talk.lately.length > LATELY) talk.lately.shift();
+    if (text !== undefined && talk.again.delete(text)) {
+      talk.latest = now;
+      return false;
+    }
     const isRepeated =
       text !== undefined && talk.acts === 0 && text === latest?.text && by === latest.by && at - latest.at < WINDOW_MS;
     talk.acts = Math.max(0, talk.acts - 1);
@@ -47,14 +57,19 @@ export class SaidTwice {
 
   /** This bot may not know what it has said anywhere. */
   forgetAllOf(bot: number): void {
-    for (const talk of this.talks.values()) if (talk.latest?.by === bot) talk.latest = undefined;
+    for (const talk of this.talks.values()) {
+      talk.again = new Set(talk.lately.flatMap(({ text, by }) => (by === bot ? [text] : [])));
+      if (talk.latest?.by === bot) talk.latest = undefined;
+    }
   }
 
   private of(chat: Chat): Talk {
-    const talk = this.talks.get(chat) ?? { latest: undefined, acts: 0 };
+    const talk = this.talks.get(chat) ?? { latest: undefined, acts: 0, lately: [], again: new Set() };
     this.talks.set(chat, talk);
     return talk;
   }
 }
 
 const WINDOW_MS = 60_000;
+/** More than a bot can have said of which it knows nothing after a kill. */
+const LATELY = 10;
