@@ -1,4 +1,5 @@
 import { test } from "vitest";
+import type { Agent } from "#core";
 import { expect } from "#harness";
 import { setStage } from "../stage.fixture.ts";
 
@@ -47,4 +48,26 @@ test("a conversation can be forgotten for good, and then its button does nothing
   await expect(alice).toSee("• Plan a garden");
   await alice.press("🗑️");
   await expect(alice).toSee("🗂️ There are no earlier conversations.");
+});
+
+test("an agent may name its conversations at whatever length", async () => {
+  const id = (prompt: string) => `${prompt}-${"x".repeat(200)}`;
+  const agent: Agent = {
+    name: "wordy",
+    runsCode: false,
+    async run({ prompt, conversation, began }) {
+      if (!conversation) await began(id(prompt));
+      return { text: `${conversation?.id === id("Plan a garden") ? "In the garden" : "Here"}: ${prompt}` };
+    },
+    compact: async () => ({}),
+  };
+  await using stage = await setStage({ agent });
+  const { alice } = stage;
+  await talkAndClear(stage, "Plan a garden");
+  await talkAndClear(stage, "Fix the build");
+  await alice.send("/resume");
+  await alice.press("🔙 Plan a garden");
+  await expect(alice).toSee("🔙 Back in “Plan a garden”. Go on writing.");
+  await alice.send("And tulips");
+  await expect(alice).toSee("In the garden: And tulips");
 });

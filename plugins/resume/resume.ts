@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
 import { Clock, type Conversation, inject, injectable, newSessionId, type Plugin, SessionStore } from "#core";
 
@@ -24,8 +25,7 @@ export class ResumePlugin implements Plugin {
   }
 
   private async goBack(ctx: CallbackQueryContext<Context>): Promise<void> {
-    const id = ctx.match[1] ?? "";
-    const title = (await this.sessions.read(ctx.from.id))?.earlier.find((each) => each.id === id)?.title;
+    const { id = "", title } = (await this.meant(ctx)) ?? {};
     const sessionId = newSessionId(ctx.from.id);
     const ended = await this.sessions.update(ctx.from.id, (session) => session.resume(id, sessionId));
     if (!ended) return this.isGone(ctx);
@@ -39,12 +39,17 @@ export class ResumePlugin implements Plugin {
   }
 
   private async forget(ctx: CallbackQueryContext<Context>): Promise<void> {
-    const id = ctx.match[1] ?? "";
+    const { id = "" } = (await this.meant(ctx)) ?? {};
     if (!(await this.sessions.update(ctx.from.id, (session) => session.forgetConversation(id))))
       return this.isGone(ctx);
     await ctx.answerCallbackQuery({ text: "Forgotten." });
     const { text, reply_markup } = await this.screen(ctx.from.id);
     await ctx.editMessageText(text, { reply_markup });
+  }
+
+  private async meant(ctx: CallbackQueryContext<Context>): Promise<Conversation | undefined> {
+    const session = await this.sessions.read(ctx.from.id);
+    return session?.earlier.find(({ id }) => keyOf(id) === ctx.match[1]);
   }
 
   private async isGone(ctx: CallbackQueryContext<Context>): Promise<void> {
@@ -58,12 +63,21 @@ export class ResumePlugin implements Plugin {
       return { text: "🗂️ There are no earlier conversations. /clear ends one and keeps it here." };
     const keyboard = new InlineKeyboard();
     for (const { id, title } of earlier)
-      keyboard.text(`🔙 ${title}`, `resume:go:${id}`).text("🗑️", `resume:forget:${id}`).row();
+      keyboard
+        .text(`🔙 ${title}`, `resume:go:${keyOf(id)}`)
+        .text("🗑️", `resume:forget:${keyOf(id)}`)
+        .row();
     const now = this.clock.now();
     const lines = earlier.map((each) => `• ${each.title}: ${inWords(each, now)}`);
     return { text: `🗂️ Earlier conversations\n\n${lines.join("\n")}`, reply_markup: keyboard };
   }
 }
+
+/** What stands for a conversation in a button, which holds 64 bytes: agents choose their ids themselves. */
+const keyOf = (id: string) =>
+  Buffer.byteLength(id) > MOST_BYTES ? createHash("sha256").update(id).digest("base64url") : id;
+
+const MOST_BYTES = 64 - "resume:forget:".length;
 
 function inWords({ lastTurn, turns }: Conversation, now: number): string {
   const minutes = Math.max(0, Math.round((now - Date.parse(lastTurn)) / 60_000));
