@@ -19,15 +19,19 @@ export interface DroppedConversation {
  * @throws {StoreUnavailable}
  */
 export async function noteDropped(backend: Backend, userId: number, conversationIds: readonly string[]): Promise<void> {
-  for (const id of conversationIds) await backend.compareAndSet(`${prefixOf(userId)}${id}`, undefined, id);
+  for (const id of conversationIds) {
+    await backend.compareAndSet(`${PREFIX}${userId}:${id}`, undefined, id, { [DROPPED_MARK]: userId });
+  }
 }
 
-/** What was noted and is not done with yet: of one user, or of all. @throws {StoreUnavailable} */
+/** What was noted and is not done with yet: of one user, or of all. Costs what is noted. @throws {StoreUnavailable} */
 export async function* droppedConversations(backend: Backend, userId?: number): AsyncIterable<DroppedConversation> {
-  for await (const [key, conversationId] of backend.scan(prefixOf(userId))) {
-    yield { key, conversationId, userId: Number.parseInt(key.slice(PREFIX.length), 10) };
+  for await (const key of backend.marked(DROPPED_MARK, userId)) {
+    const [, owner = "", conversationId = ""] = /^forget:(\d+):(.*)$/s.exec(key) ?? [];
+    if (userId === undefined || Number(owner) === userId) yield { key, conversationId, userId: Number(owner) };
   }
 }
 
 const PREFIX = "forget:";
-const prefixOf = (userId?: number) => (userId === undefined ? PREFIX : `${PREFIX}${userId}:`);
+/** By the user's id. */
+const DROPPED_MARK = "dropped";

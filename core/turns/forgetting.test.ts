@@ -91,7 +91,7 @@ test("a note whose commit never came has nothing forgotten", async () => {
   await using stage = await setMemory();
   const { alice, agent, backend, hers } = stage;
   // As a bot leaves it that is killed between the two.
-  await backend.compareAndSet(`forget:${alice.id}:c-5`, undefined, "c-5");
+  await backend.compareAndSet(`forget:${alice.id}:c-5`, undefined, "c-5", { dropped: alice.id });
   await stage.restart();
   await alice.send("/clear");
   await see(alice).toSee("cleared");
