@@ -27,6 +27,7 @@ import { installReceipts } from "../turns/receipt.ts";
 import { TurnDesk } from "../turns/turn-desk.ts";
 import { type TurnLimits, usualLimits } from "../turns/turn-limits.ts";
 import { TurnRunner } from "../turns/turn-runner.ts";
+import { TurnedAway } from "../turns/turned-away.ts";
 import { Turns } from "../turns/turns.ts";
 import { type WorkspaceOptions, Workspaces } from "../workspaces/workspaces.ts";
 import { BotStatus } from "./bot-status.ts";
@@ -183,7 +184,8 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     signal: halt.signal,
     words: TOO_MANY_TURNS,
   };
-  const desk = new TurnDesk(backend, sessions, runner, sources, clock, turnLimits, account);
+  const turnedAway = new TurnedAway(sessions, turnLimits, account);
+  const desk = new TurnDesk(backend, sessions, runner, sources, clock, turnLimits, turnedAway);
   container.registerInstance<Turns>(Turns, desk);
   container.registerInstance<BotStatus>(BotStatus, () => holdfast.status);
   options.provide?.(container);
@@ -210,7 +212,7 @@ function assemble(options: BotOptions): { readonly plugins: readonly Plugin[]; f
     const disconnect = () => client.close();
     const limits = { perUser: 1_000, inAll: 20_000, ...options.limits };
     const core = { limits, log, clock, access, outages, halt, disconnect };
-    const parts = { ...core, bot, sessions, runner, desk, plugins, commands, menu };
+    const parts = { ...core, bot, sessions, runner, turnedAway, plugins, commands, menu };
     holdfast = new HoldfastBot({ ...options, ...parts });
     return holdfast;
   }

@@ -21,8 +21,8 @@ import type { Health } from "../telegram/http-server.ts";
 import { publishMenu } from "../telegram/menu.ts";
 import { openSource, type Source } from "../telegram/source.ts";
 import { refusalOf } from "../telegram/token.ts";
-import type { TurnDesk } from "../turns/turn-desk.ts";
 import type { TurnRunner } from "../turns/turn-runner.ts";
+import type { TurnedAway } from "../turns/turned-away.ts";
 import type { StatusNow } from "./bot-status.ts";
 import type { WaitingLimits, WebhookOptions } from "./create-bot.ts";
 import { Dispatcher, laneOfUpdate } from "./dispatcher.ts";
@@ -39,7 +39,7 @@ export interface BotParts {
   readonly backend: Backend;
   readonly sessions: KeyedSessionStore;
   readonly runner: TurnRunner;
-  readonly desk: TurnDesk;
+  readonly turnedAway: TurnedAway;
   readonly plugins: readonly Plugin[];
   /** Of all plugins, hidden ones included. */
   readonly commands: readonly MenuCommand[];
@@ -142,7 +142,7 @@ export class HoldfastBot {
     sessions.onDropped = (userId) => runner.dropped(userId);
     sessions.onCommit = (session, ended) => {
       runner.committed(session, ended);
-      parts.desk.committed(session);
+      parts.turnedAway.committed(session);
     };
   }
 
@@ -275,7 +275,7 @@ export class HoldfastBot {
   /** Tells what an earlier process could not: how many were missed. */
   private async account(): Promise<void> {
     await this.surplus.load();
-    await this.parts.desk.load();
+    await this.parts.turnedAway.load();
     // Last, because all of this is done again when the store fails in between.
     this.surplus.settle();
   }
@@ -284,7 +284,7 @@ export class HoldfastBot {
     this.lanes.hold();
     this.inbox.release(this.lanes.clear().map(({ id }) => id));
     this.surplus.release();
-    this.parts.desk.release();
+    this.parts.turnedAway.release();
     this.parts.runner.pause();
     void this.pluginWork.stop();
   }

@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "grammy";
-import { laneOfUser, userOfLane } from "../access/update-origin.ts";
 import type { Backend } from "../backend.ts";
 import type { Clock } from "../clock.ts";
-import { newSessionId, type SessionView } from "../session/session.ts";
+import { newSessionId } from "../session/session.ts";
 import type { SessionStore } from "../session/session-store.ts";
-import { Surplus, type SurplusParts } from "../surplus.ts";
 import { gathererOf, gatheringFor } from "./gathering.ts";
 import { bare } from "./ledger.ts";
 import { decodePrompt, encodePrompt, type PromptFile, type PromptPart, withPart, withWords } from "./prompt.ts";
@@ -15,14 +13,11 @@ import { noticeOf } from "./submission-notice.ts";
 import { promptKey, type Turn } from "./turn.ts";
 import type { TurnLimits } from "./turn-limits.ts";
 import type { TurnRunner } from "./turn-runner.ts";
+import type { TurnedAway } from "./turned-away.ts";
 import type { Submission, Turns } from "./turns.ts";
 
 /** Where turns are accepted: in a handler, as changes of the sender's session. */
 export class TurnDesk implements Turns {
-  private readonly surplus: Surplus;
-  /** How many turns wait in the lanes of which some were not accepted. */
-  private readonly waiting = new Map<string, number>();
-
   constructor(
     private readonly backend: Backend,
     private readonly sessions: SessionStore,
@@ -30,13 +25,8 @@ export class TurnDesk implements Turns {
     private readonly sources: Map<string, PromptSource>,
     private readonly clock: Clock,
     private readonly limits: TurnLimits,
-    surplus: Omit<SurplusParts, "isFull">,
-  ) {
-    this.surplus = new Surplus({
-      ...surplus,
-      isFull: (lane) => (this.waiting.get(lane) ?? 0) > limits.waitingPerUser / 2,
-    });
-  }
+    private readonly turnedAway: TurnedAway,
+  ) {}
 
   get running(): number {
     return this.runner.running;
@@ -130,8 +120,7 @@ export class TurnDesk implements Turns {
     const submission = this.placeBehind(userId, turns, turn.id);
     if (submission.state === "full" && submission.inAll) return submission;
     if (submission.state === "full") {
-      this.waiting.set(laneOfUser(userId), turns.length);
-      return { ...submission, told: !(await this.surplus.keep([ctx.update])) };
+      return { ...submission, told: await this.turnedAway.note(userId, ctx.update, turns.length) };
     }
     // Before the commit that names it; without that commit it is an orphan, which nothing reads.
     await this.backend.compareAndSet(promptKey(turn.id), undefined, prompt);
@@ -155,32 +144,6 @@ export class TurnDesk implements Turns {
     return submission;
   }
 
-  /** Follows a commit: who missed something learns when there is room again. */
-  committed({ userId, turns }: SessionView): void {
-    const lane = laneOfUser(userId);
-    if (!this.waiting.has(lane)) return;
-    this.waiting.set(lane, turns.length);
-    this.surplus.settle();
-    if (!this.surplus.lanes.has(lane)) this.waiting.delete(lane);
-  }
-
-  /** Finds what an earlier process did not accept. @throws {StoreUnavailable} */
-  async load(): Promise<void> {
-    await this.surplus.load();
-    for (const lane of this.surplus.lanes) {
-      const userId = userOfLane(lane);
-      const session = userId === undefined ? undefined : await this.sessions.read(userId);
-      this.waiting.set(lane, session?.turns.length ?? 0);
-    }
-    this.surplus.settle();
-  }
-
-  /** Another process accounts for it now. */
-  release(): void {
-    this.surplus.release();
-    this.waiting.clear();
-  }
-
   private newTurn(ctx: Context) {
     if (!ctx.from || !ctx.chat) throw new Error("A turn needs an update with a user and a chat.");
     const { msg: message } = ctx;
@@ -198,10 +161,9 @@ export class TurnDesk implements Turns {
     if (this.runner.waiting >= this.limits.waitingInAll) {
       return { state: "full", limit: this.limits.waitingInAll, told: false, inAll: true };
     }
-    // Once full, it stays so until half are done: the user need not hear of it again at every other message.
-    const limit = this.limits.waitingPerUser;
-    const most = this.waiting.has(laneOfUser(userId)) ? Math.floor(limit / 2) + 1 : limit;
-    if (waiting.length >= most) return { state: "full", limit, told: false };
+    if (waiting.length >= this.turnedAway.mostOf(userId)) {
+      return { state: "full", limit: this.limits.waitingPerUser, told: false };
+    }
     return { state: "accepted", turnId, ...standingBehind(waiting, turnId, this.sources) };
   }
 }
