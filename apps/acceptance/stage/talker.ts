@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
+import type { Message } from "@grammyjs/types";
 import { expect, type User } from "#harness";
 
 /**
- * A user who sends numbered messages, reads everything that comes, in its order, and presses Retry on every receipt.
- * A message's number is what the turn count must be after it.
+ * A user who sends numbered messages, reads everything that comes, in its order, allows what the agent asks for, and
+ * presses Retry on every receipt. A message's number is what the turn count must be after it.
  */
 export class Talker {
   receipts = 0;
   /** Presses on a receipt that came twice. */
   refusedPresses = 0;
+  /** The numbers under which something needed permission. */
+  readonly permitted: number[] = [];
   private count = 0;
   private readonly prompts = new Line("prompt");
   private readonly rolls = new Line("roll");
+  /** Telegram's ids of what was sent under each number: of an album several. */
+  private readonly messageIds: (readonly number[])[] = [];
   private readonly reading: Promise<void>;
   private silent = false;
   private said = Promise.withResolvers<void>();
@@ -34,7 +39,7 @@ export class Talker {
 
   /** Asks the agent: the answer comes when the turn has run. @returns the message's number. */
   speak(): Promise<number> {
-    return this.say(this.prompts, (number) => this.text(number));
+    return this.say(this.prompts, (text) => this.user.send(text));
   }
 
   /** What the prompt of this number says. */
@@ -42,9 +47,45 @@ export class Talker {
     return `${this.secret} ${number}`;
   }
 
+  /** As `speak`, for something that the stand-in for an agent needs permission for. */
+  async ask(): Promise<number> {
+    const number = await this.say(this.prompts, (text) => this.user.send(`ask ${text}`));
+    this.permitted.push(number);
+    return number;
+  }
+
+  /** As `speak`, for something that takes the stand-in long enough for its answer to be seen growing. */
+  askForLong(): Promise<number> {
+    return this.say(this.prompts, (text) => this.user.send(`slow 1500ms ${text}`));
+  }
+
+  /** As `speak`, aloud. The recording is the text itself, for a bot with `TRANSCRIBER=command:cat`. */
+  record(): Promise<number> {
+    return this.say(this.prompts, (text) => this.user.sendVoice({ bytes: Buffer.from(text) }));
+  }
+
+  /** As `speak`, below a picture that is the first of an album. */
+  show(): Promise<number> {
+    const pictures = Array.from({ length: PICTURES }, () => ({ kind: "photo" as const }));
+    return this.say(this.prompts, (caption) =>
+      this.user.sendAlbum(pictures.map((picture, index) => ({ ...picture, ...(index === 0 && { caption }) }))),
+    );
+  }
+
+  /** The number under which this message was sent, or begun. */
+  numberOf(messageId: number): number | undefined {
+    const index = this.messageIds.findIndex((ids = []) => ids.includes(messageId));
+    return index < 0 ? undefined : index;
+  }
+
+  /** What belongs to a message that was sent under this number. */
+  partsOf(number: number): readonly number[] {
+    return this.messageIds[number] ?? [];
+  }
+
   /** Asks a plugin that counts a turn and replies at once, with the count: `apps/example/dice.ts`. */
   roll(): Promise<number> {
-    return this.say(this.rolls, () => "/dice");
+    return this.say(this.rolls, () => this.user.send("/dice"));
   }
 
   /** Resolves when everything sent so far is answered. @throws if something is not, or the order is wrong. */
@@ -80,10 +121,11 @@ export class Talker {
     return this.prompts.isOpen || this.rolls.isOpen;
   }
 
-  private async say(line: Line, text: (number: number) => string): Promise<number> {
+  private async say(line: Line, send: (text: string) => Promise<Message | readonly Message[]>): Promise<number> {
     const number = ++this.count;
     line.add(number);
-    await this.user.send(text(number));
+    const sent = await send(this.text(number));
+    this.messageIds[number] = [sent].flat().map(({ message_id }) => message_id);
     this.said.resolve();
     return number;
   }
@@ -105,17 +147,29 @@ export class Talker {
   private async take(text: string): Promise<void> {
     assert.doesNotMatch(text, /^❌|Something went wrong|gone from the store/);
     const answered = this.answered(text);
-    if (answered) answered.line.take(answered.number);
+    if (answered) this.takeAnswer(answered);
+    // Pressed already, or decided, it has that button no more.
+    if (text.includes("needs your permission")) await this.user.press("Allow once").catch(() => undefined);
     if (!text.includes("I was interrupted")) return;
     this.receipts++;
     await this.retry();
   }
 
-  private answered(text: string): { line: Line; number: number } | undefined {
-    const prompt = text.startsWith("🪞") && text.split(`): ${this.secret} `)[1];
-    if (prompt) return /^\d+$/.test(prompt) ? { line: this.prompts, number: Number(prompt) } : undefined;
+  private takeAnswer({ line, number, pictures }: Answered): void {
+    const sent = this.partsOf(number).length;
+    if (sent > 1) assert.equal(pictures, sent, `prompt ${number} was answered without all of its pictures`);
+    line.take(number);
+  }
+
+  private answered(text: string): Answered | undefined {
+    const [said = "", prompt] = text.split(`${this.secret} `);
+    if (prompt && ECHOED.test(said)) {
+      const [, number, pictures = ""] = /^(\d+)((?:\n📎 .*)*)$/.exec(prompt) ?? [];
+      if (number === undefined) return undefined;
+      return { line: this.prompts, number: Number(number), pictures: pictures.split("📎").length - 1 };
+    }
     const roll = /^🎲 \d+ \(roll (\d+)\)$/.exec(text)?.[1];
-    return roll === undefined ? undefined : { line: this.rolls, number: Number(roll) };
+    return roll === undefined ? undefined : { line: this.rolls, number: Number(roll), pictures: 0 };
   }
 
   private async retry(): Promise<void> {
@@ -125,6 +179,13 @@ export class Talker {
       this.refusedPresses++;
     }
   }
+}
+
+interface Answered {
+  readonly line: Line;
+  readonly number: number;
+  /** How many the agent had before it. */
+  readonly pictures: number;
 }
 
 /** Messages of one kind, whose answers must come in the order in which they were sent. */
@@ -152,4 +213,8 @@ class Line {
 }
 
 const ANYTHING = "";
+/** What stands before the words of a prompt in the answer of the stand-in. */
+const ECHOED = /^🪞[^:]*: (?:I would now run: |slow 1500ms )?$/;
+/** In an album. */
+const PICTURES = 2;
 const PATIENCE_MS = 45_000;

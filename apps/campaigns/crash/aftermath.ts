@@ -1,6 +1,7 @@
 import { copyFile, mkdtempDisposable } from "node:fs/promises";
 import { join } from "node:path";
-import { listAside, type SessionView } from "#core";
+import type { Update } from "@grammyjs/types";
+import { type AuditEntry, listAside, readAudit, type SessionView } from "#core";
 import { BotStore } from "../../acceptance/stage/bot-store.ts";
 import type { Column } from "../../acceptance/stage/column.ts";
 import { soundness } from "../../acceptance/stage/soundness.ts";
@@ -14,18 +15,26 @@ export interface Aftermath {
   readonly held: ReadonlySet<number>;
   /** How many updates were set aside. */
   readonly aside: number;
+  /** What was asked permission for, and what was said. */
+  readonly audit: readonly AuditEntry[];
 }
 
 export interface SessionLeft {
   readonly turnCount: number;
   /** Positions of updates that were committed and that the inbox may not know as done with. */
   readonly seen: readonly string[];
-  readonly turns: readonly { readonly prompt: string | undefined; readonly state: string }[];
+  readonly turns: readonly SessionView["turns"][number][];
 }
 
 export interface Unfinished {
   readonly position: string;
-  readonly userId: number | undefined;
+  /** Who sent it, if it is a message; a press of a button is none. */
+  readonly sender: Sender | undefined;
+}
+
+export interface Sender {
+  readonly userId: number;
+  readonly messageId: number;
 }
 
 /**
@@ -48,28 +57,24 @@ async function look(store: BotStore, column: Column, updateIds: readonly number[
     for await (const [userId, reading] of sessions.entries()) {
       if (reading.state !== "found") throw new Error(`The session of ${userId} is ${reading.state}.`);
       const { seen } = reading.stored as { seen: readonly string[] };
-      const turns = await Promise.all(
-        reading.session.turns.map(async ({ id, state }: SessionView["turns"][number]) => ({
-          prompt: await backend.read(`prompt:${id}`),
-          state,
-        })),
-      );
-      left.set(userId, { turnCount: reading.session.turnCount, seen, turns });
+      const { turnCount, turns } = reading.session;
+      left.set(userId, { turnCount, seen, turns });
     }
     const entries = await backend.log.unfinished(100_000);
     const held = await backend.log.held(updateIds.map(String));
     return {
       sessions: left,
       unfinished: new Map(
-        entries.map(({ id, position, payload }) => [Number(id), { position, userId: senderIn(payload) }]),
+        entries.map(({ id, position, payload }) => [Number(id), { position, sender: senderOf(JSON.parse(payload)) }]),
       ),
       held: new Set(held.map(Number)),
       aside: (await listAside(backend)).length,
+      audit: await readAudit(backend),
     };
   });
 }
 
-/** Who sent the message; presses of buttons are none. */
-function senderIn(payload: string): number | undefined {
-  return (JSON.parse(payload) as { message?: { from?: { id: number } } }).message?.from?.id;
+/** @returns undefined if it is no message. */
+export function senderOf({ message }: Pick<Update, "message">): Sender | undefined {
+  return message?.from && { userId: message.from.id, messageId: message.message_id };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as instant } from "node:timers/promises";
+import { readAudit } from "#core";
 import { randomFrom } from "#harness";
 import { eventually } from "../../acceptance/scenarios/eventually.ts";
 import { type Column, nameOf } from "../../acceptance/stage/column.ts";
@@ -8,7 +9,7 @@ import { type Aftermath, aftermath } from "./aftermath.ts";
 import { Judge } from "./judge.ts";
 import { type Aim, nameOfAim, plan, WHILE_STARTING } from "./plan.ts";
 import { type CrashStage, crashStage } from "./stage.ts";
-import type { Step } from "./steps.ts";
+import type { MessageKind, Step } from "./steps.ts";
 import { Tally } from "./tally.ts";
 import { setTrap } from "./trap.ts";
 
@@ -18,6 +19,8 @@ export interface CampaignOptions {
   readonly kills: number;
   readonly seed: number;
   readonly print: (line: string) => void;
+  /** Where kills are to fall besides random instants. Default: at all steps. */
+  readonly steps?: readonly Step[];
 }
 
 /**
@@ -25,9 +28,9 @@ export interface CampaignOptions {
  * whether anything was lost, done twice or out of order.
  * @throws at the first thing that was.
  */
-export async function campaign({ column, users, kills, seed, print }: CampaignOptions): Promise<Tally> {
+export async function campaign({ column, users, kills, seed, print, steps }: CampaignOptions): Promise<Tally> {
   const random = randomFrom(seed);
-  const aims = plan(kills, random);
+  const aims = plan(kills, random, steps);
   await using stage = await crashStage(column, users);
   const rounds = new Rounds(stage, random);
   await rounds.warmUp();
@@ -78,6 +81,8 @@ class Rounds {
     const before = { messages: this.sum(({ sent }) => sent), receipts: this.sum(({ receipts }) => receipts) };
     const place = nameOfAim(aim);
     const target = talkers[Math.floor(this.random() * talkers.length)] as Talker;
+    const isCompacted = aim !== "random instant" && aim.message === "compacted";
+    if (isCompacted) await this.expectCompaction(target);
     const others = talkers.filter((talker) => talker !== target);
     const loads = others.map((talker) => speakNowAndThen(talker, randomFrom(this.random() * 2 ** 32)));
     const instantMs = this.random() * LOAD_MS;
@@ -96,6 +101,7 @@ class Rounds {
     // Telegram leaves a webhook that failed alone for a while.
     this.stage.telegram.clock.advance(BACK_OFF_MS);
     await this.settle();
+    if (isCompacted) await this.forgetCompaction(target);
     const row = this.tally.at(place);
     const messages = this.sum(({ sent }) => sent) - before.messages;
     const receipts = this.sum(({ receipts }) => receipts) - before.receipts;
@@ -119,7 +125,7 @@ class Rounds {
     const killed = Promise.withResolvers<void>();
     const trap = await setTrap(this.stage, target, step, () => killed.resolve(bot.kill()));
     await instant(instantMs);
-    const sending = step.message === "roll" ? target.roll() : target.speak();
+    const sending = SENDS[step.message](target);
     const updateId = Math.max(...account.updates.ids);
     trap.sent(updateId);
     const number = await sending;
@@ -145,13 +151,35 @@ class Rounds {
     await Promise.all(talkers.map((talker) => talker.settled()));
     // A reply precedes its commit.
     await eventually(async () => ((await (await fetch(account.idleProbe ?? "")).json()) as { idle: boolean }).idle);
-    this.judge.assertSettled(await store.readings());
+    const audit = await store.open((_, backend) => readAudit(backend));
+    this.judge.assertSettled(await store.readings(), audit);
+  }
+
+  private async expectCompaction(talker: Talker): Promise<void> {
+    this.judge.counts.expectCompaction(talker);
+    await this.stage.compactEveryTurn(talker);
+  }
+
+  /** The turn count is the number of the message again. */
+  private async forgetCompaction(talker: Talker): Promise<void> {
+    await this.stage.compactNoMore(talker);
+    this.judge.counts.forgetCompaction(talker);
   }
 
   private sum(of: (talker: Talker) => number): number {
     return this.stage.talkers.reduce((total, talker) => total + of(talker), 0);
   }
 }
+
+const SENDS: Readonly<Record<MessageKind, (talker: Talker) => Promise<number>>> = {
+  roll: (talker) => talker.roll(),
+  prompt: (talker) => talker.speak(),
+  slow: (talker) => talker.askForLong(),
+  compacted: (talker) => talker.speak(),
+  request: (talker) => talker.ask(),
+  voice: (talker) => talker.record(),
+  album: (talker) => talker.show(),
+};
 
 async function speakNowAndThen(talker: Talker, random: () => number): Promise<void> {
   for (let count = Math.floor(random() * 4); count > 0; count--) {

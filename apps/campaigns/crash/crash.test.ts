@@ -10,14 +10,20 @@ const SAMPLE = [
   { mode: "webhook", store: "redis" },
 ] as const;
 
+/** Those of commands and texts in both columns; the others, which know less of column and store, in one of them. */
+const played = SAMPLE.map((_, column) =>
+  steps.filter(({ message }, index) => message === "roll" || message === "prompt" || index % SAMPLE.length === column),
+);
+
 if (!isRedisInstalled()) console.warn(`Half of the crash sample is skipped: ${HOW_TO_GET_REDIS}.`);
 
 describe.concurrent("a bot that is killed at every step of an update and of a turn", () => {
-  for (const column of SAMPLE) {
+  for (const [index, column] of SAMPLE.entries()) {
+    const steps = played[index] ?? [];
     const isLeftOut = column.store === "redis" && !isRedisInstalled() && process.env.HOLDFAST_REQUIRE_ALL !== "1";
     test.skipIf(isLeftOut)(`loses nothing by ${nameOf(column)}`, { timeout: 180_000 }, async () => {
       const kills = steps.length + 3;
-      const tally = await campaign({ column, users: 6, kills, seed: 1, print: () => {} });
+      const tally = await campaign({ column, users: 6, kills, seed: 1, print: () => {}, steps });
       for (const step of steps) expect(tally.at(nameOfAim(step)).kills, nameOfAim(step)).toBe(1);
       expect(tally.at("random instant").kills).toBe(3);
       expect(tally.at("after reply").duplicates).toBeGreaterThan(0);

@@ -36,7 +36,10 @@ async function run(options: Options): Promise<void> {
   const begun = performance.now();
   const outcomes = await inPairs(played, (column) =>
     campaign({ column, users, kills: each, seed: seed + columns.indexOf(column), print: console.log }).catch(
-      (error: Error) => error,
+      (error: Error) => {
+        console.log(`${nameOf(column)} has failed: ${error.message}`);
+        return error;
+      },
     ),
   );
   report(played, outcomes);

@@ -1,4 +1,4 @@
-import { type Step, steps } from "./steps.ts";
+import { steps as allSteps, type Step } from "./steps.ts";
 
 /** Where one kill is to fall: at a step, or at an instant that chance chooses. */
 export type Aim = Step | "random instant";
@@ -8,7 +8,7 @@ export type Aim = Step | "random instant";
  * that chance chooses.
  * @returns as many as asked for, or more if the steps need them.
  */
-export function plan(kills: number, random: () => number): Aim[] {
+export function plan(kills: number, random: () => number, steps: readonly Step[] = allSteps): Aim[] {
   const rounds = Math.max(1, Math.floor(kills / 2 / steps.length));
   const aims: Aim[] = Array.from({ length: rounds }, () => steps).flat();
   while (aims.length < kills) aims.push("random instant");
@@ -23,4 +23,4 @@ export const nameOfAim = (aim: Aim): string => (typeof aim === "string" ? aim : 
 
 /** All places a kill can fall at, in the order of an update's way. */
 export const WHILE_STARTING = "while starting again";
-export const places: readonly string[] = [...steps.map(nameOfAim), "random instant", WHILE_STARTING];
+export const places: readonly string[] = [...allSteps.map(nameOfAim), "random instant", WHILE_STARTING];

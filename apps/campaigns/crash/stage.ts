@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createClient } from "@keyv/redis";
-import { type BotAccount, BotProcess, type FakeTelegram, freePort, startTelegram } from "#harness";
+import type { Session } from "#core";
+import { type BotAccount, BotProcess, type FakeTelegram, freePort, startTelegram, type User } from "#harness";
 import { RedisProcess } from "#stores/testing";
 import { BotStore } from "../../acceptance/stage/bot-store.ts";
 import type { Column } from "../../acceptance/stage/column.ts";
@@ -23,6 +24,10 @@ export interface CrashStage extends AsyncDisposable {
   readonly store: BotStore;
   readonly gate: StoreGate;
   readonly talkers: readonly Talker[];
+  /** From now on each message of this user has their conversation compacted first. */
+  compactEveryTurn(talker: Talker): Promise<void>;
+  /** Nor ever were: the turn count is what it would be. */
+  compactNoMore(talker: Talker): Promise<void>;
   /** The bot is known to be dead: the next one need not wait for its lease to run out. */
   forgetOwner(): Promise<void>;
   /** What `holdfast inbox list` says. */
@@ -60,16 +65,19 @@ export async function crashStage(column: Column, users: number): Promise<CrashSt
         ...environmentFor({ ...situation, redisUrl: gate instanceof RedisGate ? gate.url : undefined }),
         PLUGINS: DICE,
         ECHO_DELAY: "25",
+        TRANSCRIBER: "command:cat",
         LOG_LEVEL: "warn",
       },
       cwd: directory,
     }),
   );
   const people = Array.from({ length: users }, (_, index) => telegram.user({ firstName: `User${index + 1}` }));
-  await store.open(async (all) => {
-    // A compaction would begin the count anew.
-    for (const { id } of people) await all.update(id, (session) => session.setPreferences({ autoCompact: false }));
-  });
+  const change = (users: readonly User[], how: (session: Session) => void) =>
+    store.open(async (all) => {
+      for (const { id } of users) await all.update(id, how);
+    });
+  // A compaction begins the count anew.
+  await change(people, (session) => session.setPreferences({ autoCompact: false }));
   const talkers = people.map((user) => new Talker(user, telegram.canaries.plant(user, `secret of ${user.id}`)));
 
   const own = made.move();
@@ -81,6 +89,13 @@ export async function crashStage(column: Column, users: number): Promise<CrashSt
     store,
     gate,
     talkers,
+    compactEveryTurn: ({ user }) =>
+      change([user], (session) => session.setPreferences({ autoCompact: true, maxTurnsBeforeCompact: 1 })),
+    compactNoMore: ({ user, sent }) =>
+      change([user], (session) => {
+        session.setPreferences({ autoCompact: false });
+        while (session.turnCount < sent) session.countTurn();
+      }),
     forgetOwner: () => (redis ? dropLease(redis.url) : Promise.resolve()),
     async inboxList() {
       const env = environmentFor({ ...situation, redisUrl: redis?.url });

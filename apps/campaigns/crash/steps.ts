@@ -14,16 +14,33 @@ export interface Progress {
   readonly finished: boolean;
   /** How its turn stands in the ledger; `none`: not there. */
   readonly turn: "none" | "queued" | "running" | "answered" | "interrupted";
+  /** Whether the turn waits for its words. */
+  readonly awaited: boolean;
+  /** Whether all parts of the message are in the turn. */
+  readonly whole: boolean;
+  /** What the turn wanted permission for, if anything. */
+  readonly permission: "none" | "asked" | "allowed";
+  /** Whether the audit log says that it was allowed. */
+  readonly audited: boolean;
+  /** How the compaction before it stands in the ledger. */
+  readonly compaction: "none" | "queued" | "running" | "answered" | "interrupted";
 }
+
+/**
+ * What passes a step: a command that a plugin counts and answers at once, or a message for the agent: a text, one that
+ * takes long, one that needs permission, one that is spoken, an album, or one before which the conversation is compacted.
+ */
+export type MessageKind = "roll" | "prompt" | "slow" | "request" | "voice" | "album" | "compacted";
+
+type BotCall = "sendMessage" | "sendMessageDraft" | "getFile";
 
 /** A place on the way of an update or a turn where the bot is killed. */
 export interface Step {
   readonly name: string;
   readonly at: "before" | "after";
-  /** What passes it: a command that a plugin counts and answers at once, or a message for the agent. */
-  readonly message: "roll" | "prompt";
+  readonly message: MessageKind;
   /** Where it can be seen from outside the bot. */
-  readonly seenAs: StoreStep | "call of sendMessage" | "acknowledgement";
+  readonly seenAs: StoreStep | `call of ${BotCall}` | "acknowledgement";
   /** What must be true after the kill, and shows that it fell there. */
   readonly shows: Partial<Progress>;
 }
@@ -31,6 +48,8 @@ export interface Step {
 const unhandled = { counted: false, replied: false, finished: false } as const;
 const accepted = { counted: true, replied: false } as const;
 const replied = { counted: true, replied: true } as const;
+const running = { ...accepted, turn: "running" } as const;
+const spoken = { ...accepted, turn: "queued" } as const;
 
 /** Nothing lies between a handler's end and its commit, so `after handler` is `before commit`. */
 export const steps: readonly Step[] = [
@@ -75,11 +94,52 @@ export const steps: readonly Step[] = [
     before: { ...replied, turn: "answered" },
     after: { ...replied, turn: "none" },
   }),
+  ...around("draft", "slow", "call of sendMessageDraft", { before: running, after: running }),
+  ...around("part gathered", "album", "gathered", {
+    before: { ...accepted, finished: false, turn: "queued", whole: false },
+    after: { ...accepted, finished: false, turn: "queued", whole: true },
+  }),
+  ...around("recording fetched", "voice", "call of getFile", {
+    before: { ...spoken, awaited: true },
+    after: { ...spoken, awaited: true },
+  }),
+  ...around("voice written down", "voice", "written down", {
+    before: { ...spoken, awaited: true },
+    after: { ...spoken, awaited: false },
+  }),
+  ...around("permission asked", "request", "asked", {
+    before: { ...running, permission: "none" },
+    after: { ...running, permission: "asked" },
+  }),
+  ...around("question sent", "request", "call of sendMessage", {
+    before: { ...running, permission: "asked" },
+    after: { ...running, permission: "asked" },
+  }),
+  ...around("permission audited", "request", "audited", {
+    before: { ...running, permission: "asked", audited: false },
+    after: { ...running, permission: "asked", audited: true },
+  }),
+  ...around("permission decided", "request", "decided", {
+    before: { ...running, permission: "asked", audited: true },
+    after: { ...running, permission: "allowed", audited: true },
+  }),
+  ...around("compaction queued", "compacted", "queued", {
+    before: { ...unhandled, compaction: "none" },
+    after: { ...accepted, turn: "queued", compaction: "queued" },
+  }),
+  ...around("compaction running", "compacted", "compaction running", {
+    before: { ...accepted, turn: "queued", compaction: "queued" },
+    after: { ...accepted, turn: "queued", compaction: "running" },
+  }),
+  ...around("compaction answered", "compacted", "compaction answered", {
+    before: { ...accepted, turn: "queued", compaction: "running" },
+    after: { ...accepted, turn: "queued", compaction: "answered" },
+  }),
 ];
 
 function around(
   name: string,
-  message: Step["message"],
+  message: MessageKind,
   seenAs: Step["seenAs"],
   shows: Readonly<Record<Step["at"], Step["shows"]>>,
 ): Step[] {

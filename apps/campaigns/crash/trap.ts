@@ -18,14 +18,20 @@ export async function setTrap(stage: CrashStage, target: Talker, step: Step, spr
   const { seenAs, at } = step;
   if (seenAs === "acknowledgement")
     return at === "before" ? beforeAcknowledgement(stage, target, sprung) : afterIt(stage, sprung);
-  if (seenAs === "call of sendMessage") {
-    const hold = telegram.faults.hold({ method: "sendMessage", chat: target.user, at });
+  if (seenAs === "call of getFile" || seenAs === "call of sendMessage" || seenAs === "call of sendMessageDraft") {
+    const method = seenAs.slice("call of ".length);
+    // A file is nobody's, but nobody else sends any.
+    const whose = method === "getFile" ? {} : { chat: target.user, where: isNoNotice };
+    const hold = telegram.faults.hold({ method, at, ...whose });
     void hold.held.then(sprung);
     return { sent() {}, lift: () => hold.cut() };
   }
   await gate.set({ number: ++latest, userId: target.user.id, step: seenAs, at }, bot, sprung);
   return { sent() {}, lift: () => gate.lift() };
 }
+
+/** That something waits is neither answer nor question. */
+const isNoNotice = (call: { text(name: string): string }) => !call.text("text").startsWith("⏳");
 
 /** Polling: the poll whose offset would say it. Webhook: the bot's 2xx, which Telegram has not heard. */
 function beforeAcknowledgement({ telegram, column }: CrashStage, { user }: Talker, sprung: () => void): Trap {

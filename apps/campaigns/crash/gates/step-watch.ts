@@ -1,3 +1,4 @@
+import type { SessionView } from "#core";
 import type { StoreCall } from "./store-call.ts";
 
 /** The steps of one user's update and turn that a call to the store makes. */
@@ -12,7 +13,19 @@ export type StoreStep =
   | "queued"
   | "running"
   | "answered"
-  | "delivered";
+  | "delivered"
+  | "compaction running"
+  | "compaction answered"
+  /** A further part of a request comes to its turn. */
+  | "gathered"
+  /** The words of a voice message are there. */
+  | "written down"
+  /** A turn wants permission for something. */
+  | "asked"
+  /** What its user says to that is noted in the audit log. */
+  | "audited"
+  /** The commit of the update that says it. */
+  | "decided";
 
 /** Where the bot is to be stopped: at this step of this user, before it is made or after. */
 export interface StoreTrap {
@@ -34,6 +47,7 @@ export class StepWatch {
       return call.payloads.some((payload) => this.isMine(payload)) ? "inbox write" : undefined;
     if (call.what === "finish")
       return this.position !== undefined && call.positions.includes(this.position) ? "finish" : undefined;
+    if (call.what === "replace" && call.key.startsWith("audit:")) return this.audited(call.next);
     if (call.key !== `session:${this.userId}`) return undefined;
     return call.what === "read" ? "handler" : this.commit(envelopeIn(call.expected), envelopeIn(call.next));
   }
@@ -43,24 +57,48 @@ export class StepWatch {
     return message?.from?.id === this.userId;
   }
 
+  private audited(entry = "{}"): StoreStep | undefined {
+    const { userId, outcome } = JSON.parse(entry) as { userId?: number; outcome?: string };
+    return userId === this.userId && outcome?.startsWith("allowed") ? "audited" : undefined;
+  }
+
   private commit(before: Envelope, after: Envelope): StoreStep | undefined {
-    const states = new Map(before.turns.map(({ id, state }) => [id, state]));
     const entry = after.seen.at(-1);
     if (entry !== undefined && !before.seen.includes(entry)) {
       this.position = entry;
-      return after.turns.some(({ id }) => !states.has(id)) ? "queued" : "commit";
+      return after.turns.length > before.turns.length ? "queued" : (stepOfTurns(before, after) ?? "commit");
     }
-    for (const { id, state } of after.turns) {
-      if (state === states.get(id)) continue;
-      if (state === "running" || state === "answered") return state;
-    }
-    const left = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));
-    return left.some(({ state }) => state === "answered") ? "delivered" : undefined;
+    return stepOfTurns(before, after);
   }
 }
 
+/** What has become of the first turn that is not as it was. */
+function stepOfTurns(before: Envelope, after: Envelope): StoreStep | undefined {
+  for (const was of before.turns) {
+    const is = after.turns.find(({ id }) => id === was.id);
+    const step = is ? changeOf(was, is) : was.state === "answered" && was.kind === "prompt" ? "delivered" : undefined;
+    if (step) return step;
+  }
+  return undefined;
+}
+
+function changeOf(was: Turn, is: Turn): StoreStep | undefined {
+  if (is.state !== was.state) {
+    if (is.state !== "running" && is.state !== "answered") return undefined;
+    return is.kind === "prompt" ? is.state : `compaction ${is.state}`;
+  }
+  if (was.awaits !== is.awaits) return "written down";
+  if ((was.messageIds?.length ?? 0) < (is.messageIds?.length ?? 0)) return "gathered";
+  if ((was.asks?.length ?? 0) < (is.asks?.length ?? 0)) return "asked";
+  return decisions(was) < decisions(is) ? "decided" : undefined;
+}
+
+const decisions = ({ asks = [] }: Turn) => asks.filter(({ decision }) => decision !== undefined).length;
+
+type Turn = SessionView["turns"][number];
+
 interface Envelope {
-  readonly turns: readonly { readonly id: string; readonly state: string }[];
+  readonly turns: readonly Turn[];
   readonly seen: readonly string[];
 }
 
