@@ -56,7 +56,7 @@ export class Talker {
 
   /** As `speak`, for something that takes the stand-in long enough for its answer to be seen growing. */
   askForLong(): Promise<number> {
-    return this.say(this.prompts, (text) => this.user.send(`slow 1500ms ${text}`));
+    return this.say(this.prompts, (text) => this.user.send(`slow 4s ${text}`));
   }
 
   /** As `speak`, aloud. The recording is the text itself, for a bot with `TRANSCRIBER=command:cat`. */
@@ -214,7 +214,7 @@ class Line {
 
 const ANYTHING = "";
 /** What stands before the words of a prompt in the answer of the stand-in. */
-const ECHOED = /^🪞[^:]*: (?:I would now run: |slow 1500ms )?$/;
+const ECHOED = /^🪞[^:]*: (?:I would now run: |slow 4s )?$/;
 /** In an album. */
 const PICTURES = 2;
 const PATIENCE_MS = 45_000;

@@ -10,10 +10,10 @@ const SAMPLE = [
   { mode: "webhook", store: "redis" },
 ] as const;
 
-/** Those of commands and texts in both columns; the others, which know less of column and store, in one of them. */
-const played = SAMPLE.map((_, column) =>
-  steps.filter(({ message }, index) => message === "roll" || message === "prompt" || index % SAMPLE.length === column),
-);
+/** Each step in one of them; `npm run crash` plays all in every column. */
+const played = SAMPLE.map((_, column) => steps.filter((_, index) => index % SAMPLE.length === column));
+/** A kill there makes the bot say again what it does not know it has said. */
+const REPEATED = ["after reply", "after turn's answer sent"];
 
 if (!isRedisInstalled()) console.warn(`Half of the crash sample is skipped: ${HOW_TO_GET_REDIS}.`);
 
@@ -26,8 +26,8 @@ describe.concurrent("a bot that is killed at every step of an update and of a tu
       const tally = await campaign({ column, users: 6, kills, seed: 1, print: () => {}, steps });
       for (const step of steps) expect(tally.at(nameOfAim(step)).kills, nameOfAim(step)).toBe(1);
       expect(tally.at("random instant").kills).toBe(3);
-      expect(tally.at("after reply").duplicates).toBeGreaterThan(0);
-      expect(tally.at("after turn's answer sent").duplicates).toBeGreaterThan(0);
+      const repeated = steps.map(nameOfAim).filter((name) => REPEATED.includes(name));
+      for (const name of repeated) expect(tally.at(name).duplicates, name).toBeGreaterThan(0);
     });
   }
 });
