@@ -54,8 +54,9 @@ describe("what npm pack makes", () => {
   });
 
   test("is small", () => {
-    // The fake Telegram with its 185 methods, its playground and the agent are in it: what would show here is a stray file.
-    expect(packed.bytes).toBeLessThan(850_000);
+    // The fake Telegram with its 185 methods, its playground and the agent are in it: what would show here is a stray file,
+    // or comments in the code, where nobody looks for them: those of the types are kept.
+    expect(packed.bytes).toBeLessThan(800_000);
   });
 
   test("has nothing that publint minds", async () => {
