@@ -80,6 +80,8 @@ scenario(
     ];
     await Promise.all(users.map((user) => ask(user, "one")));
     const before = await Promise.all(users.map((user) => statusOf(user)));
+    // What the bot would still write of these sessions would write the page anew.
+    await expect(alice).toSeeNothing();
     const harmed = damagePageOf(store.file, alice.id);
     await Promise.all(users.map((user) => user.send("two")));
     await Promise.all(users.map((user) => expect(user).toSee(": two", { within: 15_000 })));
