@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const conditions = ["holdfast-source"];
@@ -10,8 +11,8 @@ export default defineConfig({
     include: ["{core,plugins,stores,harness,apps}/**/*.test.ts"],
     // Runs in the project it is a template of.
     exclude: ["apps/holdfast/new/templates/bot/**"],
-    // Also where there are two cores: most of what takes long here waits for a process.
-    maxWorkers: "100%",
+    // More than cores: most of what takes long here waits for a process. With two of two, half of the machine was idle.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
