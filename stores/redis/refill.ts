@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Backend, CodedError, StoreUnavailable, silentLog } from "#core";
 import { KeyvBackend } from "../keyv-backend.ts";
 import { backupsByCopy } from "../sqlite/index.ts";
-import { RedisConnection } from "./connection.ts";
 import { Keys } from "./keys.ts";
-import { born, FORMAT, placeOf, type RedisOptions, tooNew } from "./redis-backend.ts";
+import { born, connectionTo, FORMAT, placeOf, type RedisOptions, tooNew } from "./redis-backend.ts";
 import { RedisEngine } from "./redis-engine.ts";
 import { atTheDoor, explain, FILLING } from "./redis-errors.ts";
 
@@ -31,7 +30,7 @@ export async function refillRedis<T>(
     explain,
     backups: backupsByCopy("redis-before-restore", backups),
     async connect() {
-      const connection = new RedisConnection(url, timeoutMs, keys.entries);
+      const connection = await connectionTo(url, timeoutMs, keys);
       try {
         await connection.connect();
         engine = new RedisEngine(connection, keys, await born(connection, keys));
