@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect as assert, describe, test, vi } from "vitest";
 import { expect } from "#harness";
 import { describeWithClaude } from "../../harness/anthropic/claude.fixture.ts";
+import { killAll } from "../../harness/bots/kill-all.fixture.ts";
 import { setAlone } from "./alone.fixture.ts";
 import { setClaudeStage } from "./claude-stage.fixture.ts";
 import { ClaudeAgent, type ClaudeOptions } from "./index.ts";
@@ -301,7 +302,7 @@ describeWithClaude("Claude Code", () => {
     alone.anthropic.when("go").hold(hold).say("Never.");
     const running = alone.run("go");
     await hold.held;
-    for (const pid of await alone.processes()) process.kill(pid, "SIGKILL");
+    killAll(await alone.processes());
     await assert(running).rejects.toMatchObject({ message: "The agent stopped unexpectedly.", isPassing: true });
   });
 
@@ -320,7 +321,7 @@ describeWithClaude("Claude Code", () => {
       anthropic.when("go").use("Bash", { command: "touch made" }).say("I have made ").hold(hold).say("it.");
       const running = alone.run("go", { id: "t1", conversation });
       await hold.held;
-      for (const pid of await alone.processes()) process.kill(pid, "SIGKILL");
+      killAll(await alone.processes());
       await assert(running).rejects.toThrow("The agent stopped unexpectedly.");
       anthropic.when("You were interrupted").say("Gone on.");
       return Object.assign(alone, { conversation });

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect as assert, test, vi } from "vitest";
 import { expect } from "#harness";
 import { describeWithClaude } from "../../../harness/anthropic/claude.fixture.ts";
+import { killAll } from "../../../harness/bots/kill-all.fixture.ts";
 import { SOON, setClaudeAssistant } from "../claude/claude-assistant.fixture.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -128,7 +129,7 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
       .say("Claude.");
     await alice.send("Who are you?");
     await hold.held;
-    for (const { pid } of await stage.agents()) process.kill(pid, "SIGKILL");
+    killAll((await stage.agents()).map(({ pid }) => pid));
     await expect(alice).toSee("⚠️ The agent stopped unexpectedly.", SOON);
     anthropic.when(/Who are you\?/).say("Claude.");
     await alice.press("🔁 Retry");

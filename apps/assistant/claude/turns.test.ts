@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect as assert, test, vi } from "vitest";
 import { expect } from "#harness";
 import { describeWithClaude } from "../../../harness/anthropic/claude.fixture.ts";
+import { killAll } from "../../../harness/bots/kill-all.fixture.ts";
 import { saidBy } from "../testing/said-by.ts";
 import { RETRIED, SOON, setClaudeAssistant } from "./claude-assistant.fixture.ts";
 
@@ -54,7 +55,7 @@ describeWithClaude("the assistant with Claude Code", () => {
     anthropic.when(RETRIED).say("It is Ada.");
     await alice.send("Who is my cat?");
     await hold.held;
-    for (const { pid } of await stage.agents()) process.kill(pid, "SIGKILL");
+    killAll((await stage.agents()).map(({ pid }) => pid));
     await expect(alice).toSee("⚠️ The agent stopped unexpectedly.\n\n“Who is my cat?”\n\nYour session is safe.", SOON);
     await alice.press("🔁 Retry");
     await expect(alice).toSee(/^It is Ada\.$/, SOON);
