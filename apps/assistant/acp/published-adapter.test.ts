@@ -87,8 +87,8 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
     anthropic.when(/^Shorter/).say("The end.");
     await alice.send("Shorter.");
     await expect(alice).toSee(/^The end\.$/, SOON);
-    assert(await stage.agents()).toEqual([]);
     assert((await anthropic.asked(/^Shorter/)).history[0]!.text).toContain("A long story.");
+    assert(await stage.agents()).toEqual([]);
   });
 
   test.each(["true", "false"])(

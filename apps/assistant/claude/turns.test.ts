@@ -105,8 +105,8 @@ describeWithClaude("the assistant with Claude Code", () => {
         await expect(user).toSee(/^Seen\.$/, SOON);
       }),
     );
-    const heard = anthropic.requests.slice(-2).map(({ body }) => JSON.stringify(body.messages));
-    const found = heard.map((text) => [...words.values()].filter((word) => text.includes(word)));
+    const heard = new Map(anthropic.requests.map(({ session, body }) => [session, JSON.stringify(body.messages)]));
+    const found = [...heard.values()].map((text) => [...words.values()].filter((word) => text.includes(word)));
     assert(found.toSorted()).toEqual([["heliotrope"], ["vermilion"]]);
   });
 
