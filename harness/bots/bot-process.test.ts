@@ -1,5 +1,5 @@
 import { expect as assert, describe, test } from "vitest";
-import { expect } from "../index.ts";
+import { BotProcess, expect, startTelegram } from "../index.ts";
 import { echoBot } from "./echo-bot.fixture.ts";
 
 describe("a bot's process", () => {
@@ -31,6 +31,30 @@ describe("a bot's process", () => {
     await run.bot.start();
     assert(await run.bot.stop()).toBe(0);
     assert(run.bot.output).toContain("stopped");
+  });
+
+  test("has ended when Telegram has taken all that it had sent", async () => {
+    const program = new URL("./fixtures/last-words-bot.mjs", import.meta.url).pathname;
+    const telegram = await startTelegram();
+    await using disposal = new AsyncDisposableStack();
+    disposal.use(telegram);
+    const account = telegram.bot({ username: "last_words_bot" });
+    const alice = telegram.user({ firstName: "Alice" });
+    await alice.start();
+    for (let life = 0; life < 5; life++) {
+      const before = telegram.calls.of("sendMessage").length;
+      const env = { API_ROOT: telegram.apiRoot, BOT_TOKEN: account.token, CHAT_ID: String(alice.id), COUNT: "200" };
+      const command = [process.execPath, program] as const;
+      const bot = disposal.use(new BotProcess({ telegram, account, command, env }));
+      let takenAtEnd = 0;
+      const ended = account.hostEnded.subscribe(() => {
+        takenAtEnd = telegram.calls.of("sendMessage").length - before;
+      });
+      await bot.start({ until: "spawned" });
+      await bot.exit();
+      ended();
+      assert(takenAtEnd).toBe(200);
+    }
   });
 
   test("is another one after a restart, and what both wrote is kept", async () => {

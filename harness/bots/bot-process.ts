@@ -5,6 +5,7 @@ import { Pulse } from "../world/pulse.ts";
 import { until } from "../world/until.ts";
 import { BotFiles } from "./files/bot-files.ts";
 import { SizeLimit } from "./files/size-limit.ts";
+import { lastCallsTaken } from "./last-calls.ts";
 import { Life } from "./life.ts";
 import { Output } from "./output.ts";
 import { type KeepAlive, Supervisor } from "./supervisor.ts";
@@ -236,7 +237,10 @@ export class BotProcess implements BotHost, AsyncDisposable {
   private beginLife(): void {
     const { command, env, cwd } = this.options;
     const limited = this.sizeLimit.around(command);
-    this.life = new Life({ command: limited, env, cwd }, this.written, (life) => this.ended(life));
+    this.life = new Life({ command: limited, env, cwd }, this.written, {
+      lastDeeds: () => lastCallsTaken(this.options.telegram.apiRoot),
+      ended: (life) => this.ended(life),
+    });
     this.used.follow(this.life.process.pid);
   }
 

@@ -19,7 +19,12 @@ export class Life {
   askedToEnd = false;
   private failure: Error | undefined;
 
-  constructor({ command: [program, ...args], env, cwd }: Command, output: Output, ended: (life: Life) => void) {
+  /** @param lastDeeds what it has done by its end is there when this resolves; only then it counts as ended. */
+  constructor(
+    { command: [program, ...args], env, cwd }: Command,
+    output: Output,
+    { lastDeeds, ended }: { lastDeeds(): Promise<void>; ended(life: Life): void },
+  ) {
     this.process = spawn(program, args, {
       env: { ...basics(), ...env },
       ...(cwd && { cwd }),
@@ -29,17 +34,20 @@ export class Life {
     const reaper = this.process.pid === undefined ? undefined : new Reaper(this.process.pid);
     if (this.process.stdout) output.collect(this.process.stdout);
     if (this.process.stderr) output.collect(this.process.stderr);
-    const over = (failure?: Error) => {
-      if (!this.running) return;
-      this.running = false;
+    let isOver = false;
+    const over = async (failure?: Error) => {
+      if (isOver) return;
+      isOver = true;
       this.failure = failure;
       reaper?.finish();
+      await lastDeeds();
+      this.running = false;
       ended(this);
     };
     // After "close" its last words have arrived; a grandchild that keeps the pipes open must not hold that up.
-    this.process.once("close", () => over());
-    this.process.once("exit", () => setTimeout(over, lastWordsMs));
-    this.process.once("error", over);
+    this.process.once("close", () => void over());
+    this.process.once("exit", () => setTimeout(() => void over(), lastWordsMs));
+    this.process.once("error", (error) => void over(error));
   }
 
   get howItEnded(): string {
