@@ -5,9 +5,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`holdfast needs Node 22.19 or newer; this is ${process.versions.node}.`);
   process.exit(1);
 }
-// The next start has less to compile.
-const { enableCompileCache } = await import("node:module");
-enableCompileCache();
 const { main } = await import("./cli.ts");
 // Whoever reads the output may have heard enough, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
