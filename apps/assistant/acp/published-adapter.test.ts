@@ -81,6 +81,8 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
       .say("a time.");
     await alice.send("A long story.");
     const request = await hold.held;
+    // Claude Code writes down what it was asked a moment after it has asked its model.
+    await expect(alice).toSeeDraft("Once upon", SOON);
     await alice.send("/stop");
     await expect(alice).toSee("⏹️ Stopped. Our conversation stays.");
     assert(await request.ended).toBe("hung up");
