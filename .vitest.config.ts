@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const conditions = ["holdfast-source"];
@@ -11,8 +10,8 @@ export default defineConfig({
     include: ["{core,plugins,stores,harness,apps}/**/*.test.ts"],
     // Runs in the project it is a template of.
     exclude: ["apps/holdfast/new/templates/bot/**"],
-    // More than cores: most of what takes long here waits for a process. With two of two, half of the machine was idle.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // Also where there are two cores: most of what takes long here waits for a process. More of them make tests late.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
