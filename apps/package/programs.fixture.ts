@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { promisify } from "node:util";
 import { describe } from "vitest";
+import { freshEnvironment } from "../../harness/guides/workplace.fixture.ts";
 
 /**
  * Runs a program to its end, as in a fresh shell.
@@ -51,14 +52,6 @@ export function start(program: string, args: readonly string[], cwd: string, env
       await ended;
     },
   };
-}
-
-/** Without what the npm of this test run has added: its settings, its Node on the PATH, the tests' own switches. */
-function freshEnvironment(): Record<string, string | undefined> {
-  const own = /^(npm_|VITEST|NODE_|HOLDFAST_|TELEGRAM_|TEST$|DISPLAY$|WAYLAND_DISPLAY$)/;
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
-  const path = process.env.PATH?.split(":").filter((entry) => !entry.includes("node_modules"));
-  return { ...Object.fromEntries(kept), PATH: path?.join(":") };
 }
 
 /**

@@ -46,7 +46,7 @@ describeInBrowser("people on the page", () => {
     };
     await alice.say("Hello");
     await alice.sees("Hello");
-    await choose("Block the bot");
+    await Promise.all([page.waitForResponse(/\/blocked\//), choose("Block the bot")]);
     await expect(() => run.call("sendMessage", { text: "Still there?" })).rejects.toThrow("blocked by the user");
     await alice.say("Hello?");
     await alice.chat.getByRole("status").getByText("Alice has blocked the bot").waitFor();

@@ -21,10 +21,18 @@ export async function workplace() {
   return Object.assign(directory, { env: environment() });
 }
 
-/** Without what this run of tests has set, and with its Node. */
+/** That of a stranger, with the Node that runs the tests. */
 export function environment(): NodeJS.ProcessEnv {
-  const own = /^(npm_|VITEST|NODE_|HOLDFAST_|TELEGRAM_|TEST$|FORCE_COLOR$)/;
+  const { PATH = "", ...rest } = freshEnvironment();
+  return { ...rest, PATH: [dirname(process.execPath), PATH].join(delimiter), NO_COLOR: "1" };
+}
+
+/** That of a stranger: without what npm and this run of tests have set, and without a screen. */
+export function freshEnvironment(): NodeJS.ProcessEnv {
+  // What a network needs stays, such as the certificates of its proxy.
+  const own =
+    /^(npm_|VITEST|NODE_(?!EXTRA_CA_CERTS$)|HOLDFAST_|TELEGRAM_|TEST$|FORCE_COLOR$|DISPLAY$|WAYLAND_DISPLAY$)/;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
-  const path = process.env.PATH?.split(delimiter).filter((entry) => !entry.includes("node_modules")) ?? [];
-  return { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), ...path].join(delimiter), NO_COLOR: "1" };
+  const path = process.env.PATH?.split(delimiter).filter((entry) => !entry.includes("node_modules"));
+  return { ...Object.fromEntries(kept), PATH: path?.join(delimiter) };
 }
