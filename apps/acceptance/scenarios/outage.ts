@@ -41,7 +41,7 @@ export async function sitOut(stage: AssistantStage, trouble: Trouble, bot = stag
   await expect(bob).toSee(AWAY, { within: 15_000 });
   const late = trouble.lastsMs === undefined ? [] : [stage.user({ firstName: "Carol" })];
   for (const carol of late) {
-    await pause(begun + (trouble.lastsMs ?? 0) - performance.now());
+    await pause(Math.max(0, begun + (trouble.lastsMs ?? 0) - performance.now()));
     await carol.send("/start");
     await expect(carol).toSee(AWAY, { within: 6_000 });
   }
