@@ -1,6 +1,7 @@
-import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
+import { glob, mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect as assert, vi } from "vitest";
 import { BotProcess, expect, freePort, startAnthropic, startTelegram, startTranscription } from "#harness";
 import { RedisProcess } from "#stores/testing";
 import { type Column, POLLING_SQLITE } from "../../acceptance/stage/column.ts";
@@ -74,6 +75,19 @@ export async function setClaudeAssistant(options: ClaudeAssistantOptions = {}) {
       anthropic.when("My cat is Ada.").say("Noted.");
       await alice.send("My cat is Ada.");
       await expect(alice).toSee(/^Noted\.$/, SOON);
+    },
+    /**
+     * Resolves when Claude Code keeps this in a conversation, which is a moment after its model was asked: whoever kills
+     * it before that has to say it again.
+     */
+    async kept(words: string): Promise<void> {
+      const conversations = async () => {
+        let text = "";
+        for await (const file of glob("**/projects/*/*.jsonl", { cwd: directory }))
+          text += await readFile(join(directory, file), "utf8");
+        return text;
+      };
+      await vi.waitFor(async () => assert(await conversations()).toContain(words), { timeout: 20_000 });
     },
     /** The processes of Claude Code and of what it has started: known by the directory that only they are told of. */
     async agents(): Promise<{ readonly pid: number; readonly command: string }[]> {

@@ -52,6 +52,7 @@ for (const { column, played } of oneOfEach) {
       anthropic.when("three").say("The third.");
       await alice.send("Who is my cat?");
       const request = await hold.held;
+      await stage.kept("Who is my cat?");
       await alice.send("two");
       await expect(alice).toSee("⏳ Queued: 1 ahead.");
       await alice.send("three");

@@ -44,6 +44,7 @@ for (const { column, played } of oneOfEach) {
         anthropic.when("hello").say("Hi.");
         await alice.send("Who is my cat?");
         const request = await hold.held;
+        await stage.kept("Who is my cat?");
         await alice.send("And my dog?");
         await expect(alice).toSee("⏳ Queued: 1 ahead.");
         await bob.send("hello");

@@ -55,6 +55,7 @@ describeWithClaude("the assistant with Claude Code", () => {
     anthropic.when(RETRIED).say("It is Ada.");
     await alice.send("Who is my cat?");
     await hold.held;
+    await stage.kept("Who is my cat?");
     killAll((await stage.agents()).map(({ pid }) => pid));
     await expect(alice).toSee("⚠️ The agent stopped unexpectedly.\n\n“Who is my cat?”\n\nYour session is safe.", SOON);
     await alice.press("🔁 Retry");
