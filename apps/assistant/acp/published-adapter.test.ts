@@ -113,10 +113,10 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
       await expect(alice).toSee("I was interrupted while working on this:\n\n“Who is my cat?”", SOON);
       assert(await stage.agents()).toEqual([]);
       assert(await request.ended).toBe("hung up");
-      anthropic.when(/You may have heard this before/).say("It is Ada.");
+      anthropic.when(/^Who is my cat\?\n\n\(You may have heard this before/).say("It is Ada.");
       await alice.press("🔁 Retry");
       await expect(alice).toSee(/^It is Ada\.$/, SOON);
-      assert((await anthropic.asked(/You may have heard/)).history[0]!.text).toBe("My cat is Ada.");
+      assert((await anthropic.asked(/^Who is my cat\?\n\n\(You may have heard/)).history[0]!.text).toBe("My cat is Ada.");
     },
   );
 
@@ -133,7 +133,7 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
     await hold.held;
     killAll((await stage.agents()).map(({ pid }) => pid));
     await expect(alice).toSee("⚠️ The agent stopped unexpectedly.", SOON);
-    anthropic.when(/Who are you\?/).say("Claude.");
+    anthropic.when(/^Who are you\?/).say("Claude.");
     await alice.press("🔁 Retry");
     await expect(alice).toSee(/^Claude\.$/, SOON);
   });
