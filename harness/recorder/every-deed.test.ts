@@ -263,7 +263,7 @@ const deeds: readonly Deed[] = [
 /** However it is broken into lines. */
 const flat = (source: string) => source.replaceAll(/\s+/g, "").replaceAll(",)", ")");
 
-describe("what is done is done again in the replay", () => {
+describe.concurrent("what is done is done again in the replay", () => {
   test.for(deeds)("$what", async ({ heardAs, written, play }) => {
     const scenario = await recorded(play);
     assert(flat(scenario.source)).toContain(flat(written));
