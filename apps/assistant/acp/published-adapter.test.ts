@@ -116,7 +116,9 @@ describeWithClaude("the assistant with Claude Code behind the Agent Client Proto
       anthropic.when(/^Who is my cat\?\n\n\(You may have heard this before/).say("It is Ada.");
       await alice.press("🔁 Retry");
       await expect(alice).toSee(/^It is Ada\.$/, SOON);
-      assert((await anthropic.asked(/^Who is my cat\?\n\n\(You may have heard/)).history[0]!.text).toBe("My cat is Ada.");
+      assert((await anthropic.asked(/^Who is my cat\?\n\n\(You may have heard/)).history[0]!.text).toBe(
+        "My cat is Ada.",
+      );
     },
   );
 
