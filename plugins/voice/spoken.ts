@@ -22,8 +22,7 @@ export function spokenIn(message: Message): (Spoken & { readonly bytes: number }
   return {
     fileId: file.file_id,
     messageId: message.message_id,
-    // Services go by the ending, and Telegram's own `.oga` is not one that they know.
-    name: `voice${audio?.file_name ? extname(audio.file_name).toLowerCase() : (endings[mime] ?? ".ogg")}`,
+    name: `voice${endingOf(audio?.file_name, mime)}`,
     mime,
     bytes: file.file_size ?? 0,
   };
@@ -33,6 +32,15 @@ export const writeSpoken = ({ fileId, messageId, name, mime }: Spoken) =>
   JSON.stringify({ fileId, messageId, name, mime });
 
 export const readSpoken = (details: string): Spoken => spokenSchema.parse(JSON.parse(details));
+
+/** One that services know, for they go by it: they know neither Telegram's own `.oga` nor the `.opus` of other messengers. */
+function endingOf(name: string | undefined, mime: string): string {
+  const own = extname(name ?? "").toLowerCase();
+  if (own === ".oga" || own === ".opus") return ".ogg";
+  return KNOWN.has(own) ? own : (endings[mime] ?? ".ogg");
+}
+
+const KNOWN = new Set([".flac", ".m4a", ".mp3", ".mp4", ".mpeg", ".mpga", ".ogg", ".wav", ".webm"]);
 
 const endings: Readonly<Record<string, string>> = {
   "audio/ogg": ".ogg",
