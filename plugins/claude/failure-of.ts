@@ -42,7 +42,12 @@ function sentenceFor({
     return ["Claude takes no more requests from this bot at the moment. Try again in a few minutes.", true];
   if (status === 529 || kind === "overloaded")
     return ["Claude is overloaded at the moment. Try again in a few minutes.", true];
-  if (status === 413 || terminalReason === "image_error") return ["What you sent is too large for Claude.", false];
+  if (status === 413) return ["What you sent is too large for Claude.", false];
+  if (terminalReason === "image_error") return ["I could not read that picture.", false];
+  if (kind === "max_output_tokens")
+    return ["My answer became longer than it may be, and was cut off. Ask for less at a time.", false];
+  // The model's refusal has no status.
+  if (kind === "invalid_request" && !status) return ["Claude declined to answer this.", false];
   if (status === undefined || status === null)
     return ["I can't reach Claude at the moment. Try again in a few minutes.", true];
   if (status >= 500) return ["Claude has a problem of its own at the moment. Try again in a few minutes.", true];
