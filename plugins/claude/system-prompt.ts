@@ -17,12 +17,12 @@ const PLACE = [
 ].join(" ");
 
 async function projectNotes(workspace: string): Promise<string | undefined> {
-  // Not through a link: it may lead out of the workspace.
-  const file = await open(join(workspace, "CLAUDE.md"), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
-    () => undefined,
-  );
+  // Not through a link, which may lead out of the workspace; nor waiting for somebody to write into a pipe.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(join(workspace, "CLAUDE.md"), flags).catch(() => undefined);
   if (!file) return undefined;
   try {
+    if (!(await file.stat()).isFile()) return undefined;
     const { bytesRead, buffer } = await file.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
     return buffer.toString("utf8", 0, bytesRead).trim() || undefined;
   } catch {
