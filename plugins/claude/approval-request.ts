@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from "node:path";
 import { type ApprovalRequest, difference, shortPath, toolLine } from "#core";
 
 /** What is known of a tool that waits for permission, as the SDK tells it. */
@@ -35,8 +36,13 @@ function detailOf({ tool, input, workspace }: Asked): string {
   return JSON.stringify(input, undefined, 2);
 }
 
-/** The same for everything that one permission would cover; for what Claude Code suggests no rule, only for the same again. */
-function keyOf({ tool, input, suggestions = [] }: Asked): string {
+/**
+ * The same for everything that one permission would cover; for what Claude Code suggests no rule, only for the same again.
+ * So too for a file of a program's settings, such as a hook of git: it can have things run that nobody is asked about.
+ */
+function keyOf({ tool, input, suggestions = [], workspace }: Asked): string {
+  const path = input.file_path ?? input.notebook_path;
+  if (typeof path === "string" && isHidden(path, workspace)) return `${tool} ${JSON.stringify(input)}`;
   const rules = suggestions.flatMap(({ rules = [], mode, directories = [] }) => [
     ...rules.map(({ toolName, ruleContent }) => (ruleContent === undefined ? toolName : `${toolName}(${ruleContent})`)),
     ...(mode === undefined ? [] : [`mode:${mode}`]),
@@ -44,3 +50,9 @@ function keyOf({ tool, input, suggestions = [] }: Asked): string {
   ]);
   return rules.length > 0 ? `${tool} ${rules.toSorted().join(" ")}` : `${tool} ${JSON.stringify(input)}`;
 }
+
+/** Whether any part of its way, seen from the workspace, begins with a dot; so does every way that leads out of it. */
+const isHidden = (path: string, workspace: string) =>
+  relative(workspace, resolve(workspace, path))
+    .split(sep)
+    .some((part) => part.startsWith("."));
