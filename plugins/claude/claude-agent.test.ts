@@ -218,6 +218,18 @@ describeWithClaude("Claude Code", () => {
     assert(await alone.processes()).toEqual([]);
   });
 
+  test("has no background to leave work in, which would hold its answer back and speak in its place", async () => {
+    await using alone = await setAlone();
+    alone.anthropic
+      .when("go")
+      .use("Bash", { command: "touch made", run_in_background: true })
+      .say("I do it at once, then.");
+    const { answer, history } = await alone.run("go");
+    assert(history.at(-1)?.text).toContain("An unexpected parameter `run_in_background` was provided");
+    assert(answer.text).toBe("I do it at once, then.");
+    assert(existsSync(join(alone.workspace, "made"))).toBe(false);
+  });
+
   test("is interrupted at once, leaves no process, and the conversation goes on", async () => {
     await using alone = await setAlone();
     const hold = alone.anthropic.hold();

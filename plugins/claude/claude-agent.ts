@@ -207,4 +207,9 @@ const A_CENTURY = 36_500;
 
 /** Its own default of ten attempts keeps a user waiting for three minutes. */
 const DEFAULTS = { CLAUDE_CODE_MAX_RETRIES: "4" };
-const ALWAYS = { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", DISABLE_AUTOUPDATER: "1" };
+const ALWAYS = {
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+  DISABLE_AUTOUPDATER: "1",
+  // One would hold the turn until it ends, and begin another round then, whose words took the place of the answer.
+  CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: "1",
+};
