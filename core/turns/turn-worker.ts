@@ -99,8 +99,9 @@ export class TurnWorker {
       await this.endings.deliver(turn, view);
       return true;
     }
-    // Found running, it was cut off with the process that ran it: it is not run again blindly.
-    if (turn.state === "running" && turn.kind !== "prompt") {
+    // Found running, or interrupted by a stop, it was cut off with the process that ran it: it is not run again blindly.
+    // A compaction has no text to ask about, and holds nothing up.
+    if (turn.kind !== "prompt") {
       await this.endings.end(turn, view, COMPACT_INTERRUPTED, "interrupted");
       return true;
     }

@@ -4,6 +4,7 @@ import {
   Agent,
   AgentFailed,
   type AgentTurn,
+  type AgentWork,
   type Answer,
   type Compacted,
   inject,
@@ -51,6 +52,8 @@ class TestAgent implements Agent {
   readonly name = "test";
   readonly runsCode = false;
   readonly ran: string[] = [];
+  /** Whether a compaction lasts until it is no longer wanted. */
+  compactsAtLength = false;
   private readonly gates = new Map<string, PromiseWithResolvers<string>>();
 
   async run({ prompt, signal }: AgentTurn): Promise<Answer> {
@@ -63,8 +66,9 @@ class TestAgent implements Agent {
     return { text: `done ${prompt}` };
   }
 
-  async compact(): Promise<Compacted> {
+  async compact({ signal }: AgentWork): Promise<Compacted> {
     this.ran.push("(compact)");
+    if (this.compactsAtLength) await new Promise((_, reject) => signal.addEventListener("abort", reject));
     return {};
   }
 
@@ -170,6 +174,23 @@ describe("compaction", () => {
     expect(agent.ran).toEqual(["one", "two", "(compact)", "three"]);
     await alice.send("/count");
     await see(alice).toSee("count 1");
+  });
+
+  test("that a stop of the bot has interrupted is reported once, and holds nothing up", async () => {
+    await using stage = await setTalk();
+    const { alice, agent } = stage;
+    agent.compactsAtLength = true;
+    await alice.send("before");
+    await see(alice).toSee("done before");
+    await alice.send("/compact");
+    await vi.waitFor(() => expect(agent.ran).toEqual(["before", "(compact)"]));
+    await alice.send("after");
+    await see(alice).toSee("1 ahead", { within: 5_000 });
+    await stage.restart();
+    await see(alice).toSee("⚠️ Compacting was interrupted, nothing was changed.", { within: 5_000 });
+    await see(alice).toSee("done after", { within: 5_000 });
+    await see(alice).toSeeNothing();
+    expect(agent.ran).toEqual(["before", "(compact)", "after"]);
   });
 });
 
