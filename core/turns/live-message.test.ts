@@ -5,7 +5,8 @@ import { startTelegram } from "#harness";
 import { plain } from "./answer/rich-text.ts";
 import { LiveMessage } from "./live-message.ts";
 
-test("a draft that does not change is shown again before it would vanish, until the end", async () => {
+const ways = ["end", "close"] as const;
+test.each(ways)("a draft that does not change is shown again before it would vanish, until its %s", async (way) => {
   await using telegram = await startTelegram();
   const { token } = telegram.bot({ username: "hand_bot" });
   const alice = telegram.user({ firstName: "Alice" });
@@ -17,7 +18,7 @@ test("a draft that does not change is shown again before it would vanish, until 
   const drafts = () => telegram.calls.of("sendMessageDraft");
   await vi.waitFor(() => expect(drafts()).toHaveLength(3), { timeout: 10_000 });
   expect(new Set(drafts().map((call) => call.arguments.text("draft_id"))).size).toBe(1);
-  await live.end();
+  await live[way]();
   const { length } = drafts();
   await courtesy.sendMessage(alice.id, "Done.");
   expect(drafts()).toHaveLength(length);

@@ -73,11 +73,16 @@ export class LiveMessage {
     this.schedule();
   }
 
-  /** Nothing more is shown. Resolves when nothing is under way and Telegram may be called again. */
-  async end(): Promise<void> {
+  /** Nothing more is shown: a draft vanishes by itself when it is not repeated. Resolves when nothing is under way. */
+  async close(): Promise<void> {
     this.over = true;
     clearTimeout(this.timer);
     await this.showing;
+  }
+
+  /** Nothing more is shown. Resolves when nothing is under way and Telegram may be called again. */
+  async end(): Promise<void> {
+    await this.close();
     const wait = this.waitsFor429 ? this.notBefore - performance.now() : 0;
     if (wait > 0) await pause(wait, undefined, { signal: this.parts.signal });
   }

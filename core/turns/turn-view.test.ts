@@ -52,6 +52,32 @@ describe.concurrent("while a turn runs in a private chat", () => {
   });
 });
 
+describe.concurrent("a turn that ends without an answer", () => {
+  test("types no more when its question is answered after its end", async () => {
+    await using stage = await setTalk();
+    const { alice, agent, telegram } = stage;
+    await alice.send("go");
+    const dropped = await agent.next();
+    const decision = dropped.ask({ id: "t1", tool: "Bash", title: "Run a command", detail: "make", key: "make" });
+    await see(alice).toSeeButton("Deny");
+    const hold = telegram.faults.hold({ method: "editMessageText", at: "before" });
+    await alice.send("/clear");
+    await see(alice).toSee("cleared");
+    await hold.held;
+    await alice.send("again");
+    const turn = await agent.next();
+    const before = telegram.calls.of("sendChatAction").length;
+    hold.release();
+    expect(await decision).toBe("deny");
+    turn.progress("Another");
+    await see(alice).toSeeDraft("Another", WAITS);
+    // Of the one that runs.
+    expect(telegram.calls.of("sendChatAction").length - before).toBe(1);
+    turn.answer("Done.");
+    await see(alice).toSee("Done.");
+  });
+});
+
 describe.concurrent("while a turn runs in a group", () => {
   async function setGroup() {
     const stage = await setTalk();

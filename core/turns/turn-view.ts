@@ -26,6 +26,7 @@ export class TurnView {
   private textSoFar = "";
   private asking = 0;
   private typing: NodeJS.Timeout | undefined;
+  private isOver = false;
 
   constructor(
     private readonly parts: TurnViewParts,
@@ -46,6 +47,8 @@ export class TurnView {
   }
 
   private goOn(): void {
+    // A question may be answered after the end of the turn that asked it.
+    if (this.isOver) return;
     this.live.goOn();
     const type = () => {
       if (this.live.isDraft) return;
@@ -80,7 +83,7 @@ export class TurnView {
 
   /** Sends the final text; in place of the growing message, if there is one. */
   async end(text: RichText, { keyboard, source, footer }: Ending = {}): Promise<void> {
-    this.rest();
+    await this.close();
     await this.live.end();
     const whole = footer ? joined(text, plain(`\n\n${footer}`)) : text;
     const [first = plain("…"), ...others] = messagesOf(whole);
@@ -91,13 +94,21 @@ export class TurnView {
 
   /** The user has stopped it: what was said by then stays. */
   async cutOff(): Promise<void> {
+    await this.close();
     if (this.textSoFar.trim() === "" && this.live.messageId === undefined) return;
     const said = formattedSoFar(this.textSoFar);
     await this.end(joined(said, plain(`${said.text && "\n\n"}⏹️ Stopped here.`)), { source: this.textSoFar });
   }
 
+  /** Shows nothing more, whether or not there was a last word. Resolves when nothing is under way. */
+  async close(): Promise<void> {
+    this.isOver = true;
+    this.rest();
+    await this.live.close();
+  }
+
   /** Stops typing. */
-  rest(): void {
+  private rest(): void {
     clearTimeout(this.typing);
   }
 

@@ -186,7 +186,8 @@ export class TurnWorker {
     } finally {
       this.running = undefined;
       this.session.heldUp = undefined;
-      view.rest();
+      // Not waited for: a turn that was dropped keeps nobody waiting.
+      void view.close();
     }
   }
 }
