@@ -51,6 +51,8 @@ export class LiveMessage {
   /** @param content asked only when it is about to be shown. */
   show(content: () => RichText): void {
     this.content = content;
+    // What waits now is the repetition of a draft, which can be far off.
+    if (!this.stale) this.unschedule();
     this.stale = true;
     this.schedule();
   }
@@ -58,8 +60,7 @@ export class LiveMessage {
   /** Shows nothing for now, and what comes then is shown further down. */
   async leave(): Promise<void> {
     this.resting = true;
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.unschedule();
     await this.showing;
     const { messageId } = this;
     this.messageId = undefined;
@@ -76,7 +77,7 @@ export class LiveMessage {
   /** Nothing more is shown: a draft vanishes by itself when it is not repeated. Resolves when nothing is under way. */
   async close(): Promise<void> {
     this.over = true;
-    clearTimeout(this.timer);
+    this.unschedule();
     await this.showing;
   }
 
@@ -98,6 +99,11 @@ export class LiveMessage {
       });
     };
     this.timer = setTimeout(wake, Math.max(0, due - performance.now()));
+  }
+
+  private unschedule(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private async flush(): Promise<void> {
