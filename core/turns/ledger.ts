@@ -95,11 +95,18 @@ export function interruptAwaited(turns: Turn[], id: string): boolean {
   return move(turns, id, "queued", "interrupted");
 }
 
-/** Notes what a turn that runs asks permission for. What was decided before is done with. @returns false if it is gone. */
+/**
+ * Notes what a turn that runs asks permission for, once: as with `startTurn`, a first try may be stored. What was
+ * decided before is done with.
+ *
+ * @returns false if it is gone.
+ */
 export function askFor(turns: Turn[], id: string, asked: Asked): boolean {
   const turn = turns.find((each) => each.id === id && each.state === "running");
-  if (turn) turn.asks = [...(turn.asks ?? []).filter(({ decision }) => !decision), asked];
-  return turn !== undefined;
+  if (!turn) return false;
+  const { asks = [] } = turn;
+  if (!asks.some((each) => each.id === asked.id)) turn.asks = [...asks.filter(({ decision }) => !decision), asked];
+  return true;
 }
 
 /** Notes what its user has said to a request, the first time. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type ApprovalRequest, readAudit } from "#core";
+import { type ApprovalRequest, readAudit, StoreUnavailable } from "#core";
 import { expect as see } from "#harness";
+import { memoryBackend } from "#stores";
 import { setTalk } from "../../testing/agent-by-hand.fixture.ts";
 
 const request = (detail: string, key = detail): ApprovalRequest => ({
@@ -31,6 +32,29 @@ describe("a tool that needs permission", () => {
     await alice.press("Deny");
     expect(await next).toBe("deny");
     await see(alice).toSee("git push\n\n🚫 Denied.");
+    turn.answer("Done.");
+    await see(alice).toSee("Done.");
+  });
+
+  test("is asked for once although the store could not say that it had noted it", async () => {
+    const backend = memoryBackend();
+    const write = backend.compareAndSet.bind(backend);
+    let isLost = false;
+    backend.compareAndSet = async (key, expected, next, marks) => {
+      const written = await write(key, expected, next, marks);
+      if (isLost || !key.startsWith("session:") || !next?.includes('"asks":[')) return written;
+      isLost = true;
+      throw new StoreUnavailable(backend.name, "did not answer");
+    };
+    // Longer than this test may take: an answer that is not heard would become a denial.
+    await using stage = await setTalk({ backend, approvalTimeoutMs: 60_000 });
+    const { alice, agent } = stage;
+    await alice.send("go");
+    const turn = await agent.next();
+    const decision = turn.ask(request("rm -rf build"));
+    await alice.press("Allow once");
+    expect(await decision).toBe("once");
+    expect(isLost).toBe(true);
     turn.answer("Done.");
     await see(alice).toSee("Done.");
   });
