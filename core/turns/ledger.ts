@@ -161,6 +161,11 @@ export function hurryTurn(turns: Turn[], id: string): boolean {
   if (!turn) return false;
   // The press has changed it, and nothing more is to be said there.
   delete turn.notice;
+  // It has its text, and to send it is the decision that it is held for.
+  if (turn.held) {
+    delete turn.awaits;
+    delete turn.held;
+  }
   stopRunning(turns);
   // What is answered is about to be delivered.
   turns.splice(turns[0]?.state === "answered" ? 1 : 0, 0, turn);

@@ -1,4 +1,5 @@
 import { expect as assert, describe, test } from "vitest";
+import { openSessions } from "#core";
 import { expect, type FakeTranscription, startTranscription, type User } from "#harness";
 import { setStage } from "../stage.fixture.ts";
 import { OpenAiTranscriber } from "./openai-transcriber.ts";
@@ -296,6 +297,23 @@ describe("with confirm_transcription", () => {
     await expect(alice).toSee(echo("And now?"));
     await alice.send("/status");
     await expect(alice).toSee("Turn Count: 2");
+  });
+
+  test("Send now decides for it, and has it run in place of what ran", async () => {
+    await using stage = await setVoice();
+    const { alice, transcription } = stage;
+    await prefer(alice, "confirm_transcription: false");
+    transcription.when().say("List the files.");
+    await alice.send("slow 60s");
+    await expect(alice).toSeeTyping();
+    await alice.sendVoice();
+    await expect(alice).toSee("🎙️ “List the files.”");
+    // Only then is its text known to be there.
+    const waits = async () => (await openSessions(stage.backend).read(alice.id))?.turns.some(({ held }) => held);
+    await assert.poll(waits).toBe(true);
+    await alice.press("⏩ Send now");
+    await expect(alice).toSee(echo("List the files."));
+    assert(await alice.press("✅ Send")).toBe("This button has done its work already.");
   });
 
   test("the buttons still work after a restart", async () => {
