@@ -100,3 +100,16 @@ test("Undo works no more after ten minutes", async () => {
   await alice.send("/status");
   await expect(alice).toSee("Session ID: No active session");
 });
+
+test("Undo is only for whose conversation it was, and stays there for them", async () => {
+  await using stage = await setStage();
+  const { alice, bob, telegram } = stage;
+  const group = telegram.group({ members: [alice, bob] });
+  await alice.send("@holdfast_bot hello", { in: group });
+  await expect(alice).toSee(": hello", { in: group });
+  await alice.send("/clear@holdfast_bot", { in: group });
+  await expect(alice).toSee("Conversation history cleared!", { in: group });
+  assert(await bob.press("↩️ Undo", { in: group })).toBe("This is somebody else's conversation.");
+  await alice.press("↩️ Undo", { in: group });
+  await expect(alice).toSee("↩️ Your conversation is back.", { in: group });
+});

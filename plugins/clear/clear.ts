@@ -34,6 +34,11 @@ export class ClearPlugin implements Plugin {
 
   private async undo(ctx: CallbackQueryContext<Context>): Promise<void> {
     const [id = "", now] = [ctx.match[1], this.clock.now()];
+    // In a group anybody may press it: the button is still there for whose conversation it is.
+    if (!id.startsWith(`user_${ctx.from.id}_`)) {
+      await ctx.answerCallbackQuery("This is somebody else's conversation.");
+      return;
+    }
     const isUndone = await this.sessions.update(ctx.from.id, (session) => session.undoEnd(id, now));
     await ctx.answerCallbackQuery(isUndone ? undefined : { text: TOO_LATE, show_alert: true });
     if (isUndone) await ctx.editMessageText(`↩️ Your conversation is back.\n\nSession: ${id}`);
