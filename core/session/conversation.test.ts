@@ -100,3 +100,16 @@ test("of earlier conversations the twenty latest are kept", async () => {
   expect(ids).toHaveLength(20);
   expect(ids.slice(0, 2)).toEqual(["c-24", "c-23"]);
 });
+
+test("who goes back to one of twenty earlier conversations loses none of the others", async () => {
+  const { change, session } = await withRunningTurn();
+  const kept = Array.from({ length: 20 }, (_, index) => ({ ...begun, id: `e-${index}`, turns: 1, costUsd: 0 }));
+  const sessionId = newSessionId(7);
+  await change((each) => {
+    each.converse("t1", begun);
+    each.envelope.session.earlier = kept;
+    each.resume("e-5", sessionId);
+  });
+  const ids = (await session()).earlier.map(({ id }) => id);
+  expect(ids).toEqual(["c-1", ...kept.map(({ id }) => id).filter((id) => id !== "e-5")]);
+});

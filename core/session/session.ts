@@ -136,9 +136,10 @@ export class Session implements SessionView {
   resume(conversationId: string, newId: string): Ended | undefined {
     const conversation = this.earlier.find(({ id }) => id === conversationId);
     if (!conversation) return undefined;
+    // Taken out first: the one that is left then takes its place, and no other has to go for it.
+    this.set({ earlier: this.earlier.filter(({ id }) => id !== conversationId) });
     const ended = this.end();
-    const earlier = this.earlier.filter(({ id }) => id !== conversationId);
-    this.set({ claudeSessionId: newId, turnCount: conversation.turns, conversation, earlier, cleared: null });
+    this.set({ claudeSessionId: newId, turnCount: conversation.turns, conversation, cleared: null });
     return ended;
   }
 
