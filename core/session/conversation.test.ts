@@ -113,3 +113,12 @@ test("who goes back to one of twenty earlier conversations loses none of the oth
   const ids = (await session()).earlier.map(({ id }) => id);
   expect(ids).toEqual(["c-1", ...kept.map(({ id }) => id).filter((id) => id !== "e-5")]);
 });
+
+test("a conversation that was forgotten for good is not brought back by Undo", async () => {
+  const { change, session } = await withRunningTurn();
+  await change((each) => each.converse("t1", begun));
+  const { id } = await change((each) => each.end(1));
+  await change((each) => each.forgetConversation("c-1"));
+  expect(await change((each) => each.undoEnd(id ?? "", 2))).toBe(false);
+  expect((await session()).id).toBeUndefined();
+});

@@ -147,7 +147,9 @@ export class Session implements SessionView {
   forgetConversation(conversationId: string): boolean {
     const earlier = this.earlier.filter(({ id }) => id !== conversationId);
     const isKnown = earlier.length < this.earlier.length;
-    if (isKnown) this.set({ earlier });
+    const { cleared } = this.envelope.session;
+    // Without it there is nothing to take back.
+    if (isKnown) this.set({ earlier, cleared: cleared?.conversationId === conversationId ? null : cleared });
     return isKnown;
   }
 
