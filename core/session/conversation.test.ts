@@ -29,6 +29,13 @@ test("the conversation is stored as soon as the agent begins it, and counts the 
   expect((await session()).conversation).toMatchObject({ id: "c-1", turns: 1, costUsd: 0.5 });
 });
 
+test("a conversation is as old as its latest answer", async () => {
+  const { change, session } = await withRunningTurn();
+  await change((each) => each.converse("t1", begun));
+  await change((each) => each.answerTurn("t1", { at: Date.UTC(2026, 0, 4) }));
+  expect((await session()).conversation?.lastTurn).toBe("2026-01-04T00:00:00.000Z");
+});
+
 test("what a turn took is counted once, however often its answer is written", async () => {
   const { change, session } = await withRunningTurn();
   await change((each) => each.answerTurn("t1", { usage: TOOK }));

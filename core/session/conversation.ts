@@ -9,7 +9,7 @@ export const conversationSchema = z.object({
   turns: z.int().nonnegative().default(0),
   /** What it has cost so far, in US dollars. */
   costUsd: z.number().nonnegative().default(0),
-  /** ISO 8601 in UTC: the latest turn begun in it. */
+  /** ISO 8601 in UTC: when its latest turn was answered, or its first one begun. */
   lastTurn: z.string(),
   /** What the agent said after its latest turn: it should be compacted before it goes on. */
   nearlyFull: z.boolean().optional(),

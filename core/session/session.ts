@@ -223,20 +223,22 @@ export class Session implements SessionView {
     return this.noting(ledger.startTurn(this.turns, id));
   }
   /** The work is done and its answer stored. After a compaction the count starts again with what came behind it. */
-  answerTurn(id: string, { usage, contextNearlyFull, at = 0 }: Outcome = {}): boolean {
+  answerTurn(id: string, { usage, contextNearlyFull, at }: Outcome = {}): boolean {
     const index = this.turns.findIndex((turn) => turn.id === id);
     const turn = this.turns[index];
     const counts = turn?.state === "running";
     const answered = this.noting(ledger.answerTurn(this.turns, id));
     if (!counts || !answered) return answered;
     const requests = turn.kind === "prompt" ? 1 : 0;
-    this.countUsage({ ...noUsage, ...usage, requests }, dayOf(at), this.conversation?.id);
+    this.countUsage({ ...noUsage, ...usage, requests }, dayOf(at ?? 0), this.conversation?.id);
     const { conversation } = this;
     if (turn.kind !== "prompt") {
       this.set({ turnCount: ledger.promptsAfter(this.turns, index) });
       if (conversation) this.set({ conversation: { ...conversation, nearlyFull: undefined } });
     } else if (conversation) {
-      this.set({ conversation: { ...conversation, turns: conversation.turns + 1, nearlyFull: contextNearlyFull } });
+      const lastTurn = at === undefined ? conversation.lastTurn : new Date(at).toISOString();
+      const turns = conversation.turns + 1;
+      this.set({ conversation: { ...conversation, turns, lastTurn, nearlyFull: contextNearlyFull } });
     }
     return answered;
   }
