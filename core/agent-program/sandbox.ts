@@ -88,9 +88,9 @@ const SYSTEM_DIRECTORIES = [
 ];
 const UNDER_SYSTEM = /^\/(?:usr|bin|sbin|opt|nix)\//;
 
-/** The network stays: the model is behind it. */
+/** The network stays: the model is behind it. Of root's powers none does: with them it would mount all this anew. */
 const SYSTEM = [
-  ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session"],
+  ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session", "--cap-drop", "ALL"],
   ...SYSTEM_DIRECTORIES.flatMap(readOnly),
   ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"],
 ];
