@@ -86,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     );
   }
   const { data } = parsed;
+  const hidden = [...filesOfStore(data.SESSION_STORE), data.WORKSPACE];
   return {
     token: data.TELEGRAM_TOKEN,
     access: data.ALLOWED_USER_IDS ? onlyUsers(data.ALLOWED_USER_IDS) : everyone,
@@ -108,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       passed: data.CLAUDE_ENVIRONMENT,
       executable: data.CLAUDE_EXECUTABLE,
       sandboxed: data.CLAUDE_SANDBOX,
+      hidden,
       permissionMode: data.CLAUDE_PERMISSION_MODE,
       maxSteps: data.CLAUDE_MAX_STEPS,
     },
@@ -116,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       environment: given,
       passed: data.ACP_ENVIRONMENT,
       sandboxed: data.ACP_SANDBOX,
+      hidden,
       mode: data.ACP_MODE,
       authMethod: data.ACP_AUTH_METHOD,
     },
@@ -145,6 +148,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 /** Where what belongs to a bot is kept besides its sessions. */
 const besideStore = (store: string, name: string) =>
   join(store.startsWith("sqlite:") ? dirname(store.slice("sqlite:".length)) : "sessions", name);
+
+/** The directory that holds it, and, where that one can't be hidden, the files in it. */
+function filesOfStore(store: string): string[] {
+  if (!store.startsWith("sqlite:")) return [];
+  const file = resolve(store.slice("sqlite:".length));
+  return [dirname(file), file, `${file}-wal`];
+}
 
 /** How the variables begin that belong to plugins. */
 export const FOR_PLUGINS = "HOLDFAST_";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { realpathSync } from "node:fs";
-import { delimiter, dirname } from "node:path";
+import { realpathSync, statSync } from "node:fs";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SetupInvalid } from "../errors.ts";
 
@@ -17,6 +17,11 @@ export interface Room {
   readonly directories: readonly string[];
   /** Seen besides the system and what is in `PATH`. Default: nothing. */
   readonly seen?: readonly string[];
+  /**
+   * Not seen though it be in what is, except for `directories`: what the bot keeps. Its working directory and `.env`
+   * are hidden anyway. Default: nothing more.
+   */
+  readonly hidden?: readonly string[];
 }
 
 export interface SandboxWish {
@@ -47,20 +52,53 @@ export async function findSandbox({ sandboxed, environment, variable }: SandboxW
   }
 }
 
-function wrap(command: string, args: readonly string[], { environment, directories, seen = [] }: Room) {
-  // What is only reachable through a link must be there under both names.
-  const programs = [command, ...(environment.PATH ?? "").split(delimiter)].filter((each) => each.startsWith("/"));
-  const shown = programs
-    .filter((each) => !UNDER_SYSTEM.test(each))
-    .flatMap((each) => readOnly(each === command ? dirname(realpath(each)) : each));
-  const home = environment.HOME ? ["--tmpfs", environment.HOME] : [];
+function wrap(command: string, args: readonly string[], { environment, directories, seen = [], hidden = [] }: Room) {
+  const path = (environment.PATH ?? "").split(delimiter).filter((each) => each.startsWith("/"));
+  const program = command.startsWith("/") ? dirname(realpath(command)) : undefined;
+  const wanted = [...path, ...(program ? [program] : []), ...seen];
+  const shown = [...SYSTEM_DIRECTORIES, ...wanted];
+  const home = environment.HOME ? [mount(environment.HOME, "--tmpfs", environment.HOME)] : [];
+  // Its program may stand right in the bot's directory, which is then seen but for what is known to be secret there.
+  const own = covers(process.cwd(), shown);
+  const secret = [resolve(".env"), ...hidden].flatMap((each) => covers(each, shown));
+  const covered = [...home, ...own, ...secret].map((each) => each.path);
+  const readable = wanted
+    .filter((each) => !isIn(SYSTEM_DIRECTORIES, each) || isIn(covered, each))
+    .map((each) => mount(each, "--ro-bind-try", each, each));
+  // What is in another comes after that, which would else be mounted over it.
+  const mounts = [...home, ...own, ...readable, ...secret].sort((one, other) => one.path.length - other.path.length);
   const writable = directories.flatMap((directory) => ["--bind", directory, directory]);
-  const readable = seen.flatMap(readOnly);
   return {
     command: BUBBLEWRAP,
-    args: [...SYSTEM, ...home, ...shown, ...readable, ...writable, "--", command, ...args],
+    args: [...SYSTEM, ...mounts.flatMap((each) => each.args), ...writable, "--", command, ...args],
   };
 }
+
+interface Mount {
+  readonly path: string;
+  readonly args: readonly string[];
+}
+
+const mount = (path: string, ...args: readonly string[]): Mount => ({ path, args });
+
+/** What hides `path` wherever it would be seen: the system has directories that go by two names. */
+function covers(path: string, shown: readonly string[]): Mount[] {
+  const file = statSync(path, { throwIfNoEntry: false });
+  const real = realpath(path);
+  if (!file || (file.isDirectory() && !mayBeCovered(real))) return [];
+  const places = shown.flatMap((each) =>
+    isIn([realpath(each)], real) ? [join(each, relative(realpath(each), real))] : [],
+  );
+  return [...new Set(places)].map((place) =>
+    file.isDirectory() ? mount(place, "--tmpfs", place) : mount(place, "--ro-bind", "/dev/null", place),
+  );
+}
+
+/** Whether programs would still run. */
+const mayBeCovered = (directory: string) => !NEEDED.some((each) => isIn([directory], realpath(each)));
+
+const isIn = (directories: readonly string[], path: string) =>
+  directories.some((each) => path === each || path.startsWith(each.endsWith("/") ? each : `${each}/`));
 
 const BUBBLEWRAP = "bwrap";
 
@@ -74,6 +112,7 @@ function realpath(path: string): string {
   }
 }
 
+/** Seen by all. What of a bot is in them is not: see `covers`. */
 const SYSTEM_DIRECTORIES = [
   "/usr",
   "/bin",
@@ -86,7 +125,7 @@ const SYSTEM_DIRECTORIES = [
   "/nix",
   "/run/systemd/resolve",
 ];
-const UNDER_SYSTEM = /^\/(?:usr|bin|sbin|opt|nix)\//;
+const NEEDED = [...SYSTEM_DIRECTORIES, "/usr/local/bin", "/usr/local/lib", "/usr/share", "/tmp"];
 
 /** The network stays: the model is behind it. Of root's powers none does: with them it would mount all this anew. */
 const SYSTEM = [

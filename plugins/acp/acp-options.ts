@@ -16,6 +16,8 @@ export interface AcpOptions {
    * Default: where that is possible.
    */
   readonly sandboxed?: boolean;
+  /** What a sandbox must not show besides, wherever it is: files and directories of the bot. Default: nothing. */
+  readonly hidden?: readonly string[];
   /** Which of its modes it works in. Default: `default`, if it has one of that name, which is to ask; else its own. */
   readonly mode?: string;
 }

@@ -42,7 +42,7 @@ export class Host {
   }
 
   private async connect({ home, workspace, marker = aside(), ...talk }: Talk): Promise<Connection> {
-    const { command, environment, passed, authMethod } = this.options;
+    const { command, environment, passed, authMethod, directory, hidden = [] } = this.options;
     await mkdir(home, { recursive: true, mode: 0o700 });
     await sureOfWorkspace(workspace);
     const process = new AgentProcess({
@@ -50,6 +50,7 @@ export class Host {
       sandbox: this.sandbox,
       directories: [workspace, home],
       seen: programsOf(command, environment.PATH),
+      hidden: [directory, ...hidden],
       endsWithinMs: ENDS_WITHIN_MS,
     });
     const { signal, told = () => {}, asked = async () => undefined } = talk;

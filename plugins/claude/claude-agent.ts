@@ -39,6 +39,8 @@ export interface ClaudeOptions {
    * Default: where that is possible.
    */
   readonly sandboxed?: boolean;
+  /** What a sandbox must not show besides, wherever it is: files and directories of the bot. Default: nothing. */
+  readonly hidden?: readonly string[];
   /** What it may do without asking. Default: `default`, which is to look. */
   readonly permissionMode?: PermissionMode;
   /** How often it may think in one turn. Default: without limit. */
@@ -157,7 +159,12 @@ export class ClaudeAgent implements Agent {
     await sureOfWorkspace(workspacePath);
     const directory = this.transcripts.ofUser(userId);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const process = new AgentProcess({ marker, sandbox: this.sandbox, directories: [workspacePath, directory] });
+    const process = new AgentProcess({
+      marker,
+      sandbox: this.sandbox,
+      directories: [workspacePath, directory],
+      hidden: [this.options.directory, ...(this.options.hidden ?? [])],
+    });
     const { environment, passed = [], executable, permissionMode = "default", maxSteps } = this.options;
     const options: Options = {
       cwd: workspacePath,
