@@ -18,6 +18,10 @@ describe.skipIf(!sandbox)("a sandbox", () => {
     expect(seen).not.toContain("undone");
   });
 
+  test.each(["/", "/usr", "/tmp"])("has a system also where %s is the home", (HOME) => {
+    expect(inside("echo here", { environment: { HOME } })).toBe("here\n");
+  });
+
   describe.runIf(process.getuid?.() === 0)("of a bot that is installed in a directory that all see", () => {
     test.each(["/opt", "/usr/src", "/usr/lib"])("%s: shows nothing of the bot but its program", async (place) => {
       await using bot = await installed(place);

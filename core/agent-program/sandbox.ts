@@ -57,7 +57,10 @@ function wrap(command: string, args: readonly string[], { environment, directori
   const program = command.startsWith("/") ? dirname(realpath(command)) : undefined;
   const wanted = [...path, ...(program ? [program] : []), ...seen];
   const shown = [...SYSTEM_DIRECTORIES, ...wanted];
-  const home = environment.HOME ? [mount(environment.HOME, "--tmpfs", environment.HOME)] : [];
+  const home =
+    environment.HOME && mayBeCovered(realpath(environment.HOME))
+      ? [mount(environment.HOME, "--tmpfs", environment.HOME)]
+      : [];
   // Its program may stand right in the bot's directory, which is then seen but for what is known to be secret there.
   const own = covers(process.cwd(), shown);
   const secret = [resolve(".env"), ...hidden].flatMap((each) => covers(each, shown));
