@@ -53,6 +53,11 @@ describe("the configuration", () => {
     expect(() => readConfig({ TURNS_WAITING_PER_USER: "201" })).toThrow("TURNS_WAITING_PER_USER is more than 200");
   });
 
+  test("means a relative path to Claude Code from where the bot is started", () => {
+    expect(readConfig({ CLAUDE_EXECUTABLE: "bin/claude" }).claude.executable).toBe(join(process.cwd(), "bin/claude"));
+    expect(readConfig({}).claude.executable).toBeUndefined();
+  });
+
   test("takes an empty variable for one that is not set", () => {
     expect(readConfig({ ALLOWED_USER_IDS: "", TELEGRAM_TOKEN: " " })).toMatchObject({
       token: undefined,

@@ -238,7 +238,11 @@ const schema = z.object({
   ACP_SANDBOX: yesOrNo.optional(),
   ACP_MODE: z.string().optional(),
   ACP_AUTH_METHOD: z.string().optional(),
-  CLAUDE_EXECUTABLE: z.string().optional(),
+  // It is started where its user works, and means a file here.
+  CLAUDE_EXECUTABLE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
   CLAUDE_CONFIG_DIR: z.string().optional(),
   CLAUDE_ENVIRONMENT: names.default([]),
   CLAUDE_PERMISSION_MODE: z
