@@ -42,6 +42,8 @@ export class TurnWorker {
   private running: Running | undefined;
   private stopping = false;
   private toldFull = false;
+  /** The turn whose further messages were waited for, until when they could come. */
+  private settled: string | undefined;
   private readonly session: OwnedSession;
   private readonly agent: AgentAtWork;
   private readonly endings: TurnEndings;
@@ -114,14 +116,18 @@ export class TurnWorker {
    * Of some requests more may come within a moment; what was sent while nobody took it comes after the start.
    * @returns whether it has been waited for.
    */
-  private async settle({ gathers }: Turn): Promise<boolean> {
+  private async settle({ id, gathers }: Turn): Promise<boolean> {
     if (!gathers) return false;
+    // Once, however far a clock was put back meanwhile.
+    const awaited = `${id} ${gathers.until}`;
+    if (this.settled === awaited) return false;
     const until = Math.max(gathers.until, this.parts.since + SETTLES_AFTER_MS);
     const left = Math.min(until - this.parts.clock.now(), SETTLES_AFTER_MS);
     if (left <= 0) return false;
     await pause(left, undefined, { signal: this.parts.signal }).catch(() => {
       throw new Stopping();
     });
+    this.settled = awaited;
     return true;
   }
 

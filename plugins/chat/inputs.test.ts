@@ -129,6 +129,19 @@ describe("several messages that are one request", () => {
     await expect(alice).toSee("Turn Count: 1");
   });
 
+  test("a clock that is put back meanwhile does not hold it up", async () => {
+    const clock = new MovableClock();
+    await using stage = await setStage({ clock });
+    const { alice } = stage;
+    await alice.send("slow 2s first");
+    await expect(alice).toSeeTyping();
+    await alice.send("x".repeat(3_600));
+    await expect(alice).toSee("Queued: 1 ahead");
+    clock.putForward(-3_600_000);
+    await expect(alice).toSee(": slow 2s first", WAITS);
+    await expect(alice).toSee(": xxx", WAITS);
+  });
+
   test("two long texts that are sent one after the other are two requests, and so are two short ones at once", async () => {
     await using stage = await setStage();
     const { alice } = stage;
