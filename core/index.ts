@@ -87,6 +87,7 @@ export { type Ended, newSessionId, type Session, type SessionView } from "./sess
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
 export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";
+export { buttonKey } from "./telegram/button-key.ts";
 export { isRefusal } from "./telegram/refusals.ts";
 export { FILE_TOO_BIG, FileUnavailable, MOST_FILE_BYTES, TelegramFiles } from "./telegram/telegram-files.ts";
 export { TelegramRefused, TokenRefused } from "./telegram/token.ts";

@@ -1,6 +1,14 @@
-import { createHash } from "node:crypto";
 import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
-import { Clock, type Conversation, inject, injectable, newSessionId, type Plugin, SessionStore } from "#core";
+import {
+  buttonKey,
+  Clock,
+  type Conversation,
+  inject,
+  injectable,
+  newSessionId,
+  type Plugin,
+  SessionStore,
+} from "#core";
 
 /** `/resume`: earlier conversations, to go back to or to forget for good. */
 @injectable()
@@ -74,8 +82,7 @@ export class ResumePlugin implements Plugin {
 }
 
 /** What stands for a conversation in a button, which holds 64 bytes: agents choose their ids themselves. */
-const keyOf = (id: string) =>
-  Buffer.byteLength(id) > MOST_BYTES ? createHash("sha256").update(id).digest("base64url") : id;
+const keyOf = (id: string) => buttonKey(id, MOST_BYTES);
 
 const MOST_BYTES = 64 - "resume:forget:".length;
 

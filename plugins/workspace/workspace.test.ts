@@ -55,3 +55,40 @@ test("where the operator does not allow it, none can be added", async () => {
   await stage.alice.send("/workspace new shop");
   await expect(stage.alice).toSee("❌ Here no workspaces can be added.");
 });
+
+test("a name that no button has room for has its button all the same", async () => {
+  await using stage = await setWorkspaces();
+  const { alice } = stage;
+  const name = "интернет-магазин-одежды-и-обуви";
+  for (const wish of [`new ${name}`, "home"]) await alice.send(`/workspace ${wish}`);
+  await expect(alice).toSee("📁 From the next request on I work in home.");
+  await alice.send("/workspace");
+  await alice.press(name);
+  await expect(alice).toSee(`📁 From the next request on I work in ${name}.`);
+});
+
+test("of many the first are listed, and how many follow", async () => {
+  await using stage = await setWorkspaces();
+  const { alice, path } = stage;
+  await alice.send("/workspace home");
+  await expect(alice).toSee("📁 From the next request on I work in home.");
+  const names = Array.from({ length: 300 }, (_, index) => `${"project-".repeat(4)}${index}`);
+  for (const name of names) await mkdir(join(path, "users", String(alice.id), name));
+  await alice.send("/workspace");
+  await expect(alice).toSee("… and 252 more: /workspace NAME goes to any of them.");
+  await alice.send(`/workspace ${names[299]}`);
+  await expect(alice).toSee(`📁 From the next request on I work in ${names[299]}.`);
+});
+
+test("in a group a list is its owner's, and stays there for them", async () => {
+  await using stage = await setWorkspaces();
+  const { alice, bob, telegram } = stage;
+  const group = telegram.group({ members: [alice, bob] });
+  await alice.send("/workspace@holdfast_bot", { in: group });
+  await expect(alice).toSee("📁 I work in home.", { in: group });
+  assert.equal(await bob.press("site", { in: group }), "This list is somebody else's. Send /workspace for yours.");
+  await alice.press("site", { in: group });
+  await expect(alice).toSee("📁 From the next request on I work in site.", { in: group });
+  await bob.send("/workspace@holdfast_bot", { in: group });
+  await expect(bob).toSee("📁 I work in home.", { in: group });
+});

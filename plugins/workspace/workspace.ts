@@ -1,6 +1,15 @@
 import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
 import { z } from "zod";
-import { AgentFailed, inject, injectable, type Plugin, SessionStore, type Workspace, Workspaces } from "#core";
+import {
+  AgentFailed,
+  buttonKey,
+  inject,
+  injectable,
+  type Plugin,
+  SessionStore,
+  type Workspace,
+  Workspaces,
+} from "#core";
 
 const settingsSchema = z.object({
   create: z
@@ -27,7 +36,7 @@ export class WorkspacePlugin implements Plugin<Settings> {
   install(bot: Composer<Context>, { create }: Settings): void {
     this.mayCreate = create && this.workspaces.perUser;
     bot.on("message").command("workspace", (ctx) => this.command(ctx, String(ctx.match).trim()));
-    bot.callbackQuery(/^workspace:(.+)$/, (ctx) => this.press(ctx));
+    bot.callbackQuery(/^workspace:(?:(\d+):)?(.+)$/s, (ctx) => this.press(ctx));
   }
 
   private async command(ctx: Filter<Context, "message">, wish: string): Promise<void> {
@@ -45,16 +54,33 @@ export class WorkspacePlugin implements Plugin<Settings> {
     const session = (await this.sessions.read(ctx.from.id)) ?? this.sessions.empty(ctx.from.id);
     const keyboard = new InlineKeyboard();
     const others = all.filter(({ path }) => path !== session.workspacePath);
-    for (const { name } of others.slice(0, MOST_BUTTONS)) keyboard.text(name, `workspace:${name}`).row();
+    for (const { name } of others.slice(0, MOST_BUTTONS))
+      keyboard.text(name, `workspace:${ctx.from.id}:${keyOf(name)}`).row();
     const hint = this.mayCreate ? "\n\n/workspace new NAME makes another one." : "";
+    const listed = all.slice(0, MOST_LISTED).map(inWords);
+    if (all.length > MOST_LISTED)
+      listed.push(`… and ${all.length - MOST_LISTED} more: /workspace NAME goes to any of them.`);
     const current = all.find(({ path }) => path === session.workspacePath)?.name ?? session.workspacePath;
-    await ctx.reply(`📁 I work in ${current}.\n\n${all.map(inWords).join("\n")}${hint}`, {
+    await ctx.reply(`📁 I work in ${current}.\n\n${listed.join("\n")}${hint}`, {
       reply_markup: others.length > 0 ? keyboard : undefined,
     });
   }
 
   private async press(ctx: CallbackQueryContext<Context>): Promise<void> {
-    const text = await this.told(() => this.switchTo(ctx.from.id, ctx.match[1] ?? ""));
+    const { id } = ctx.from;
+    const [, owner = "", key] = ctx.match;
+    if (owner !== String(id)) {
+      // One of an earlier version says nothing of whose it is.
+      const text = `This list is ${owner === "" ? "an old one" : "somebody else's"}. Send /workspace for yours.`;
+      await ctx.answerCallbackQuery({ text });
+      return;
+    }
+    const name = (await this.workspaces.list(id)).find((each) => keyOf(each.name) === key)?.name;
+    if (name === undefined) {
+      await ctx.answerCallbackQuery({ text: "That workspace is not there any more. Send /workspace again." });
+      return;
+    }
+    const text = await this.told(() => this.switchTo(id, name));
     await ctx.answerCallbackQuery();
     await ctx.editMessageText(text);
   }
@@ -83,4 +109,9 @@ export class WorkspacePlugin implements Plugin<Settings> {
 
 const inWords = ({ name, kind }: Workspace) => `• ${name}${kind === "shared" ? " (shared with others)" : ""}`;
 
+/** What the button's data has room for beside its own name and that of a user. */
+const keyOf = (name: string) => buttonKey(name, 64 - "workspace:9007199254740991:".length);
+
 const MOST_BUTTONS = 50;
+/** So that the list fits into a message. */
+const MOST_LISTED = 50;
