@@ -83,7 +83,7 @@ export {
 } from "./session/moving/session-file.ts";
 export { openSessions } from "./session/open-sessions.ts";
 export { type Pruned, type PruneOptions, prune } from "./session/prune.ts";
-export { type Ended, newSessionId, type Session, type SessionView } from "./session/session.ts";
+export { type Ended, isSessionId, newSessionId, type Session, type SessionView } from "./session/session.ts";
 export { type Reading, SessionStore } from "./session/session-store.ts";
 export type { Slice } from "./session/slice.ts";
 export { type CopyWeight, weighCopy } from "./session/weigh-copy.ts";

@@ -42,6 +42,7 @@ export interface Ended extends ledger.Dropped {
 /** An id for a session not yet begun. Made outside of the change that uses it, because changes are applied again. */
 export const newSessionId = (userId: number) => `user_${userId}_${randomBytes(4).toString("hex")}`;
 
+/** Whether it can be the id of a session of this user. */
 export function isSessionId(id: string, userId: number): boolean {
   const begins = `user_${userId}_`;
   return id.startsWith(begins) && /^[0-9a-f]{8}$/.test(id.slice(begins.length));

@@ -1,5 +1,5 @@
 import { type CallbackQueryContext, type Composer, type Context, type Filter, InlineKeyboard } from "grammy";
-import { Clock, type Ended, inject, injectable, type Plugin, SessionStore } from "#core";
+import { Clock, type Ended, inject, injectable, isSessionId, type Plugin, SessionStore } from "#core";
 
 /**
  * `/clear`: forgets the user's conversation and says which one it was, and what it stopped. For ten minutes, or until the next
@@ -35,7 +35,7 @@ export class ClearPlugin implements Plugin {
   private async undo(ctx: CallbackQueryContext<Context>): Promise<void> {
     const [id = "", now] = [ctx.match[1], this.clock.now()];
     // In a group anybody may press it: the button is still there for whose conversation it is.
-    if (!id.startsWith(`user_${ctx.from.id}_`)) {
+    if (!isSessionId(id, ctx.from.id)) {
       await ctx.answerCallbackQuery("This is somebody else's conversation.");
       return;
     }
